@@ -1,0 +1,1 @@
+"""What we teach: pure, reads only its own files."""

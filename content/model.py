@@ -1,0 +1,133 @@
+"""What a library is made of. Plain values: no files, no clock, no channel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One observable part of a competency: a thing a colleague could see a peer supporter do."""
+
+    id: str
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Competency:
+    """One of the ten. `number` is its place in the published list, 1 to 10."""
+
+    id: str
+    number: int
+    name: Mapping[str, str]
+    summary: Mapping[str, str]
+    indicators: tuple[Indicator, ...]
+    emerging: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from. `mark` is V (seen at the source), M (a lead to check) or I (our own design rule)."""
+
+    id: str
+    title: str
+    where: str
+    mark: str
+    opened_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A daily prompt: at most three short cards with one main message, and one doing step."""
+
+    id: str
+    locale: str
+    competency: str
+    indicator: str
+    title: str
+    minutes: int
+    cards: tuple[str, ...]
+    try_it: str
+    reflection: str | None
+    sources: tuple[str, ...]
+    written_on: date
+    review_by: date
+    verified_on: date | None = None
+    verified_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of an item, with what we say to whoever picks it."""
+
+    text: str
+    feedback: str
+    correct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A quiz question: a short scenario, three or four options, one of them right."""
+
+    id: str
+    locale: str
+    competency: str
+    indicator: str
+    scenario: str
+    question: str
+    options: tuple[Option, ...]
+    sources: tuple[str, ...]
+    written_on: date
+    health_topic: int | None = None
+    verified_on: date | None = None
+    verified_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A small act of self-care, matched to how somebody is doing."""
+
+    id: str
+    locale: str
+    text: str
+    fits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Something the coach says, by name, in one or more wordings, with `{places}` for values."""
+
+    name: str
+    locale: str
+    wordings: tuple[str, ...]
+    crisis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisLine:
+    """A way to reach a person now. `verified_on` is set only when a named person has checked it."""
+
+    id: str
+    name: str
+    kind: str
+    primary: bool
+    phone: str | None
+    sms: str | None
+    chat: str | None
+    hours: str
+    languages: tuple[str, ...]
+    source: str
+    compiled_on: date
+    verified_on: date | None = None
+    verified_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """The emergency number and the crisis lines of one country, by its two-letter code."""
+
+    code: str
+    name: Mapping[str, str]
+    emergency: str
+    lines: tuple[CrisisLine, ...]
+    zones: tuple[str, ...] = ()

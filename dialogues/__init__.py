@@ -1,0 +1,1 @@
+"""How we talk: pure. No clock, dice, network or database."""

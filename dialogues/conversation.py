@@ -1,0 +1,48 @@
+"""Conversation: the talk with one person at one address, a stack of at most two runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+MOST_RUNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered to the question `key`: a choice's key, the words, a looked-up value, or silence; and when (UTC)."""
+
+    key: str
+    value: str
+    at: datetime
+    intent: str = ""
+    entities: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One execution of a flow, kept as its arguments and its answers so far.
+
+    `silent_at` is when the open question is answered by silence (UTC), or None.
+    """
+
+    id: str
+    flow: str
+    arguments: Mapping[str, str]
+    release: int
+    started_at: datetime
+    answers: tuple[Answer, ...] = ()
+    silent_at: datetime | None = None
+
+    @property
+    def question(self) -> str:
+        """The name of the question that is open now: a tap that carries another one is stale."""
+        return f"{self.id}.{len(self.answers)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The open runs, the last one on top; `misses` counts turns in a row that were not understood."""
+
+    runs: tuple[Run, ...] = ()
+    misses: int = 0
+    asked_at: datetime | None = None

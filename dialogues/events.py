@@ -1,0 +1,141 @@
+"""Events: the facts worth keeping. They are the learning record; none holds a learner's words."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Welcomed:
+    """The person has read what this is and finished the welcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """The person agreed to one purpose ("lessons", "checkins") in the wording of one version."""
+
+    purpose: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWithdrawn:
+    """The person took back their agreement to one purpose."""
+
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChanged:
+    """The person chose a setting: "language", "country", "zone", "hour" (HH:MM), "days" ("1,3,5", Monday is 1)."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """No prompts for this many days."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """Prompts may come again after a pause or a stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptedOut:
+    """The person said stop: nothing goes out unasked from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class LessonFinished:
+    """A lesson was read to its end. `tried` is what the person said of the doing step: "now", "later" or ""."""
+
+    lesson: str
+    competency: str
+    tried: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAnswered:
+    """A quiz question was answered."""
+
+    item: str
+    competency: str
+    indicator: str
+    correct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuizFinished:
+    """A quiz came to its end."""
+
+    right: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """A self-care check-in (competency 7). Energy and load are 1 to 5; 0 is skipped, and skipping is reported to nobody."""
+
+    energy: int
+    load: int
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyRaised:
+    """Resources were shown: at which level, and by what ("screen", "asked", "followup")."""
+
+    level: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyAnswered:
+    """Whose crisis the person said it was: "me", "other", "practice", "not_now", or "silence"."""
+
+    whose: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpWanted:
+    """The person accepted one message the next day: "followup" after their own crisis, "debrief" after someone else's."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedUp:
+    """The one follow-up was answered: "better", "same", "worse", "silence"."""
+
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisplacedRun:
+    """A talk was left unfinished: its time was over, the flow changed, or something newer took its place."""
+
+    flow: str
+    why: str
+
+
+Event = (
+    Welcomed
+    | ConsentGiven
+    | ConsentWithdrawn
+    | SettingChanged
+    | Paused
+    | Resumed
+    | OptedOut
+    | LessonFinished
+    | ItemAnswered
+    | QuizFinished
+    | CheckedIn
+    | SafetyRaised
+    | SafetyAnswered
+    | FollowUpWanted
+    | FollowedUp
+    | DisplacedRun
+)

@@ -1,0 +1,56 @@
+"""Turn: what a person did, understood. The clock's turns (silence, something due) have the same form."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from nlu.intents import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The person wrote something."""
+
+    words: str
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """The person tapped a choice; `question` is what the message asked, `choice` the key that stood there."""
+
+    question: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Showed:
+    """The person sent something that is not text: "voice", "photo", "file", "sticker" ..."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """The time for answering this question is over."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something is due by the clock: "lesson", "quiz", "checkin", "followup", "debrief". `why` is told to who asks."""
+
+    what: str
+    subjects: tuple[str, ...] = ()
+    why: str = ""
+
+
+Act = Said | Tapped | Showed | Silent | Due
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One act of one person, and when it reached us (UTC)."""
+
+    act: Act
+    at: datetime

@@ -1,0 +1,82 @@
+"""Reading: what somebody's words meant, and the port through which the rest of the house asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import Protocol
+
+UNSURE = "unsure"
+
+INTENTS = (
+    "greet", "help", "start_lesson", "take_quiz", "check_in", "practice", "my_progress", "ask_competency",
+    "change_time", "change_days", "change_zone", "change_language", "pause", "resume", "stop",
+    "my_data", "erase_my_data", "supervisor_sees", "contact_supervisor", "why_message",
+    "next", "skip", "repeat", "affirm", "deny", "thanks", "goodbye", "feeling_good", "feeling_bad",
+    "report_content", "bot_identity", "out_of_scope",
+)  # fmt: skip
+
+
+class SafetyLevel(IntEnum):
+    """How much danger the words speak of. A higher level always wins over a lower one."""
+
+    none = 0
+    concern = 1
+    risk = 2
+    imminent = 3
+
+
+class Whose(StrEnum):
+    """Whose danger it is. It orders the answers we offer; it never hides the resources."""
+
+    none = "none"
+    self = "self"
+    other = "other"
+    practice = "practice"
+    unclear = "unclear"
+
+
+class Open(StrEnum):
+    """What the conversation has open while the words are read; the safety screen takes it as evidence."""
+
+    none = "none"
+    drill = "drill"
+    item = "item"
+    checkin = "checkin"
+
+
+@dataclass(frozen=True, slots=True)
+class SafetySignal:
+    """What the safety screen heard, and the ids of the rules that heard it (never the words)."""
+
+    level: SafetyLevel = SafetyLevel.none
+    whose: Whose = Whose.none
+    matched: tuple[str, ...] = ()
+
+
+CALM = SafetySignal()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text meant. `confidence` is from 0 to 1; `entities` maps a kind ("hour", "competency") to its plain value."""
+
+    intent: str = UNSURE
+    confidence: float = 0.0
+    entities: Mapping[str, str] = field(default_factory=dict)
+    safety: SafetySignal = CALM
+
+
+class Interpreter(Protocol):
+    """Whatever can tell intent and entities from words. It never decides safety."""
+
+    def read(self, text: str, locale: str) -> Reading:
+        """What `text` means in `locale`; intent `unsure` when nothing is likely enough."""
+        ...
+
+
+class Screen(Protocol):
+    """Whatever can hear danger in words: in-process, deterministic, and never raising."""
+
+    def screen(self, text: str, locale: str, open: Open = Open.none) -> SafetySignal:  # noqa: A002  # the issue's own word
+        """The danger heard in `text`, given what the conversation has open."""
+        ...
