@@ -1,0 +1,1 @@
+"""Who, when and where: people, time, storage, channels and the process itself."""

@@ -27,7 +27,7 @@ class Run:
 
     id: str
     flow: str
-    arguments: Mapping[str, str]
+    arguments: tuple[str, ...]
     release: int
     started_at: datetime
     answers: tuple[Answer, ...] = ()

@@ -94,7 +94,7 @@ class SafetyRaised:
 
 @dataclass(frozen=True, slots=True)
 class SafetyAnswered:
-    """Whose crisis the person said it was: "me", "other", "practice", "not_now", or "silence"."""
+    """Whose crisis the person said it was: "about_me", "about_other", "practising", "crisis_not_now", "silence"."""
 
     whose: str
 

@@ -77,6 +77,6 @@ class Interpreter(Protocol):
 class Screen(Protocol):
     """Whatever can hear danger in words: in-process, deterministic, and never raising."""
 
-    def screen(self, text: str, locale: str, open: Open = Open.none) -> SafetySignal:  # noqa: A002  # the issue's own word
+    def screen(self, text: str, locale: str, open: Open = Open.none) -> SafetySignal:
         """The danger heard in `text`, given what the conversation has open."""
         ...

@@ -1,0 +1,74 @@
+"""Update: one raw thing a channel told us. The clock's firings come the same way, through the same inbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """Text, exactly as it came."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A tap: the token our message carried and the place of the choice, counted from 0."""
+
+    token: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something that is not text: "voice", "photo", "file", "sticker" ..."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A schedule came due: its kind, its subject, and when it should have been (UTC)."""
+
+    kind: str
+    subject: str
+    due_at: datetime
+
+
+Raw = Wrote | Pressed | Sent | Fired
+
+
+class Urgency(IntEnum):
+    """Who is answered first when many wait."""
+
+    crisis = 0
+    person = 1
+    clock = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One raw thing from one person on one account ("terminal", "telegram:main"). Unique by account and external id."""
+
+    account: str
+    external_id: str
+    address: str
+    raw: Raw
+    at: datetime
+    urgency: Urgency = Urgency.person
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update as it lies in the inbox, claimed by us under a numbered lease."""
+
+    id: int
+    learner: int
+    address_id: int | None
+    raw: Raw
+    at: datetime
+    lease: int
+    attempts: int

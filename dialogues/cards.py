@@ -1,0 +1,63 @@
+"""Cards: the resources, ready to be read in a few seconds. Deterministic, and needing nothing but the library."""
+
+from content.model import Country, CrisisLine
+from dialogues.message import Text
+from dialogues.voice import Voice
+
+BREAK = Text.of("\n")
+
+
+def crisis_card(voice: Voice, opening: str = "crisis.open_risk", topic: str = "") -> Text:
+    """The card: a kind line, that nobody reads this live, the emergency number, and at most two ways to reach a person."""
+    lines = [voice.phrase(opening)]
+    if topic:
+        lines.append(voice.phrase(f"crisis.topic_{topic}"))
+    lines += [voice.phrase("crisis.automated"), emergency(voice), *ways(voice)]
+    return _joined(lines)
+
+
+def emergency(voice: Voice) -> Text:
+    """Whom to call when it cannot wait; never another country's number."""
+    if voice.country is None:
+        return voice.phrase("crisis.emergency_unknown")
+    return voice.phrase("crisis.emergency", number=voice.country.emergency)
+
+
+def ways(voice: Voice) -> list[Text]:
+    """The primary line, and a second way that can be used without speaking where there is one."""
+    if voice.country is None:
+        return [voice.phrase("crisis.directory")]
+    return [_line(voice, line) for line in _two(voice.country)]
+
+
+def primary(voice: Voice) -> Text:
+    """The one contact that a line of concern carries."""
+    return ways(voice)[0]
+
+
+def static_card(voice: Voice) -> Text:
+    """The whole card as a text of its own, for when nothing but this can be said."""
+    return _joined([crisis_card(voice), voice.phrase("crisis.static_end")])
+
+
+def _two(country: Country) -> list[CrisisLine]:
+    first = next(line for line in country.lines if line.primary)
+    others = [line for line in country.lines if not line.primary]
+    others.sort(key=lambda line: line.sms is None and line.chat is None)
+    return [first, *others[:1]]
+
+
+def _line(voice: Voice, line: CrisisLine) -> Text:
+    contacts = [voice.phrase("crisis.call", number=line.phone).words] if line.phone else []
+    contacts += [way for way in (line.sms, line.chat) if way]
+    text = voice.phrase("crisis.line", name=line.name, ways=", ".join(contacts), hours=line.hours)
+    if line.verified_on and line.verified_by:
+        text += Text.of(" ") + voice.phrase("crisis.checked", month=f"{line.verified_on:%Y-%m}")
+    return text
+
+
+def _joined(lines: list[Text]) -> Text:
+    text = lines[0]
+    for line in lines[1:]:
+        text = text + BREAK + line
+    return text

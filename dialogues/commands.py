@@ -1,0 +1,147 @@
+"""Commands: what can be asked for by name, by a button, or by an intent."""
+
+from collections.abc import Callable, Mapping
+from zoneinfo import ZoneInfo
+
+from dialogues.answering import one_of
+from dialogues.facts import Standing
+from dialogues.flows import CRISIS
+from dialogues.outcome import Scene
+from dialogues.turn import Said, Tapped
+
+Start = tuple[str, tuple[str, ...]]
+
+BY_INTENT = {
+    "help": "help", "start_lesson": "lesson", "next": "lesson", "take_quiz": "quiz", "check_in": "checkin",
+    "practice": "practice", "my_progress": "progress", "ask_competency": "competency", "change_time": "hour",
+    "change_days": "days", "change_zone": "zone", "change_language": "language", "pause": "pause", "resume": "resume",
+    "stop": "confirm_stop", "my_data": "my_data", "erase_my_data": "erase", "supervisor_sees": "supervisor",
+    "contact_supervisor": "contact_supervisor", "why_message": "why", "report_content": "report",
+    "bot_identity": "who", "greet": "greet", "thanks": "thanks", "goodbye": "goodbye",
+    "feeling_good": "feeling_good", "feeling_bad": "feeling_bad", "out_of_scope": "out_of_scope",
+}  # fmt: skip
+
+
+def command_in(scene: Scene) -> str:
+    """The command a turn names: a tapped "/command", a typed one, or one of the fixed words; else ""."""
+    act = scene.turn.act
+    if isinstance(act, Tapped):
+        return act.choice.removeprefix("/") if act.choice.startswith("/") else ""
+    if not isinstance(act, Said):
+        return ""
+    first = act.words.strip().split(maxsplit=1)[0].casefold() if act.words.strip() else ""
+    if first.startswith("/") and first[1:].split("@")[0] in COMMANDS:
+        return first[1:].split("@")[0]
+    return next((name for name in ("help_now", "stop", "help", "resume") if says(scene, name)), "")
+
+
+def says(scene: Scene, name: str) -> bool:
+    """Whether somebody said exactly one of the fixed words for `name`, in their language or in English."""
+    act, voice = scene.turn.act, scene.voice
+    if not isinstance(act, Said):
+        return False
+    return one_of(act.words, (*voice.wordings(f"words.{name}"), *voice.speaking("en").wordings(f"words.{name}")))
+
+
+def start_of(scene: Scene, command: str) -> Start:
+    """The flow that a command begins now, with its arguments; before the welcome, almost everything begins the welcome."""
+    if scene.facts.standing is Standing.new and command not in BEFORE_WELCOME:
+        return "welcome", ()
+    return COMMANDS[command](scene)
+
+
+def _lesson(scene: Scene) -> Start:
+    due = scene.facts.lesson
+    return ("lesson", due.subjects) if due else ("tell", ("lesson.none", "/quiz", "/settings"))
+
+
+def _quiz(scene: Scene) -> Start:
+    due = scene.facts.quiz
+    return ("quiz", due.subjects) if due else ("tell", ("quiz.none", "/lesson"))
+
+
+def _checkin(scene: Scene) -> Start:
+    return "checkin", checkin_arguments("checkins" in scene.facts.consents, words=scene.facts.policy.checkin_words)
+
+
+def checkin_arguments(consented: bool, *, words: bool) -> tuple[str, ...]:
+    """The check-in's arguments: what was agreed, and what the program's policy allows."""
+    return ("yes" if consented else "", "yes" if words else "")
+
+
+def _resume(scene: Scene) -> Start:
+    rests = scene.facts.standing in (Standing.stopped, Standing.paused)
+    return ("resume", ()) if rests else ("tell", ("settings.not_paused", "/lesson", "/settings"))
+
+
+def _why(scene: Scene) -> Start:
+    facts = scene.facts
+    if facts.standing is not Standing.active:
+        return "tell", (f"why.{facts.standing}", "/resume")
+    if facts.cooling:
+        return "tell", ("why.cooling", "/settings")
+    if facts.next_push is None:
+        return "tell", ("why.none", "/settings")
+    local = facts.next_push.astimezone(ZoneInfo(facts.profile.zone))
+    day = scene.voice.phrase(f"day.{local.isoweekday()}").words
+    return "tell", ("why.next", f"day={day}", f"hour={local:%H:%M}", "/settings")
+
+
+def _progress(scene: Scene) -> Start:
+    facts = scene.facts
+    counts = (f"lessons={facts.lessons_done}", f"right={facts.items_right}", f"items={facts.items_done}")
+    return "tell", ("progress.so_far", *counts, "/lesson")
+
+
+def _competency(scene: Scene) -> Start:
+    act = scene.turn.act
+    named = act.reading.entities.get("competency", "") if isinstance(act, Said) else ""
+    known = {competency.id for competency in scene.shelf.newest.competencies}
+    return ("competency", (named,)) if named in known else ("tell", ("competency.which", "/lesson"))
+
+
+def _flow(name: str) -> Callable[[Scene], Start]:
+    return lambda scene: (name, ())
+
+
+def _tell(phrase: str, *commands: str) -> Callable[[Scene], Start]:
+    return lambda scene: ("tell", (phrase, *commands))
+
+
+COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
+    "help_now": lambda scene: (CRISIS, ("asked", "asked")),
+    "help": _flow("help"),
+    "start": _resume,
+    "stop": _flow("stop"),
+    "confirm_stop": _tell("stop.confirm", "/stop", "/pause", "/help_now"),
+    "resume": _resume,
+    "pause": _flow("pause"),
+    "lesson": _lesson,
+    "next": _lesson,
+    "quiz": _quiz,
+    "checkin": _checkin,
+    "settings": _flow("settings"),
+    "hour": _flow("hour"),
+    "days": _flow("days"),
+    "zone": _flow("zone"),
+    "country": _flow("country"),
+    "language": _flow("language"),
+    "why": _why,
+    "progress": _progress,
+    "competency": _competency,
+    "who": _tell("who.i_am", "/help", "/help_now"),
+    "greet": _tell("talk.greet", "/lesson", "/help"),
+    "thanks": _tell("talk.thanks"),
+    "goodbye": _tell("talk.goodbye"),
+    "feeling_good": _tell("talk.feeling_good", "/lesson"),
+    "feeling_bad": _tell("talk.feeling_bad", "/checkin", "/help_now"),
+    "out_of_scope": _tell("talk.out_of_scope", "/lesson", "/help"),
+    "practice": _tell("soon.practice", "/quiz"),
+    "my_data": _tell("soon.my_data"),
+    "erase": _tell("soon.erase"),
+    "supervisor": _tell("soon.supervisor"),
+    "contact_supervisor": _tell("soon.contact_supervisor", "/help_now"),
+    "report": _tell("soon.report"),
+}
+
+BEFORE_WELCOME = frozenset({"help_now", "help", "stop", "who", "my_data", "erase"})

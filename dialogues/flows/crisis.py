@@ -1,0 +1,118 @@
+"""The crisis path. Deterministic: no model composes it, and none decides that there is no risk (docs/safety.md)."""
+
+from datetime import timedelta
+
+from dialogues.cards import BREAK, crisis_card, emergency, ways
+from dialogues.events import FollowUpWanted, Paused, SafetyAnswered, SafetyRaised
+from dialogues.flow import SILENCE, Talk
+from dialogues.message import Buttons, Text
+
+WHOSE = ("about_me", "about_other", "practising", "crisis_not_now")
+
+
+async def crisis(talk: Talk, level: str, by: str, topic: str = "") -> None:
+    """Resources first, then one question, in one message. `level` is "asked", "risk" or "imminent"; no answer means "about me"."""
+    talk.record(SafetyRaised(level, by))
+    card = crisis_card(talk.voice, f"crisis.open_{level}", topic)
+    whose = await _choose(talk, "whose", card + Text.of("\n\n") + talk.voice.phrase("crisis.whose"), WHOSE)
+    talk.record(SafetyAnswered(whose))
+    if whose == "practising":
+        talk.say(talk.voice.phrase("crisis.practice"), Buttons((talk.voice.choice("/help_now"),)))
+        return
+    talk.let_go()
+    if whose == "about_other":
+        await _someone_i_support(talk)
+    elif whose == "crisis_not_now":
+        talk.say(talk.voice.phrase("crisis.not_now"), Buttons((talk.voice.choice("/help_now"),)))
+        await _offer_follow_up(talk, "followup")
+    else:
+        await _about_me(talk, silent=whose == SILENCE)
+
+
+async def _about_me(talk: Talk, *, silent: bool) -> None:
+    opening = talk.voice.phrase("crisis.silent" if silent else "crisis.thank_you")
+    lines = _with_ways(talk, opening) if silent else opening
+    danger = await _choose(
+        talk,
+        "danger",
+        lines + Text.of("\n\n") + talk.voice.phrase("crisis.danger"),
+        ("danger_yes", "danger_no", "danger_unsure"),
+    )
+    if danger == SILENCE:
+        return
+    if danger == "danger_yes":
+        await _in_danger(talk)
+        return
+    talk.say(_with_ways(talk, talk.voice.phrase("crisis.not_alone")))
+    await _what_helps(talk)
+    await _offer_follow_up(talk, "followup")
+
+
+async def _in_danger(talk: Talk) -> None:
+    urgent = (
+        emergency(talk.voice)
+        + BREAK
+        + talk.voice.phrase("crisis.be_with_someone")
+        + BREAK
+        + talk.voice.phrase("crisis.distance")
+    )
+    reached = await _choose(
+        talk,
+        "reach",
+        _with_ways(talk, urgent) + Text.of("\n\n") + talk.voice.phrase("crisis.reach"),
+        ("reached", "hard_to_call"),
+    )
+    if reached == "hard_to_call":
+        talk.say(_with_ways(talk, talk.voice.phrase("crisis.barriers")))
+    elif reached == "reached":
+        talk.say(talk.voice.phrase("crisis.reached"), Buttons((talk.voice.choice("/help_now"),)))
+    if reached != SILENCE:
+        await _offer_follow_up(talk, "followup")
+
+
+async def _what_helps(talk: Talk) -> None:
+    wanted = await _choose(talk, "helps", talk.voice.phrase("crisis.helps"), ("draft", "rest_week", "enough"))
+    if wanted == "draft":
+        talk.say(talk.voice.phrase("crisis.draft"))
+    elif wanted == "rest_week":
+        talk.record(Paused(7))
+        talk.say(talk.voice.phrase("crisis.rest_week"))
+
+
+async def _someone_i_support(talk: Talk) -> None:
+    talk.say(talk.voice.phrase("crisis.stay") + BREAK + emergency(talk.voice))
+    policy = talk.voice.policy
+    protocol = Text.of(policy.protocol_card) if policy.protocol_card else talk.voice.phrase("crisis.protocol_unknown")
+    on_call = BREAK + talk.voice.phrase("crisis.on_call", number=policy.on_call) if policy.on_call else Text()
+    talk.say(
+        protocol
+        + on_call
+        + BREAK
+        + talk.voice.phrase("crisis.hand_over")
+        + BREAK
+        + talk.voice.phrase("crisis.no_names")
+    )
+    talk.say(_with_ways(talk, talk.voice.phrase("crisis.you_too")))
+    await _offer_follow_up(talk, "debrief")
+
+
+async def _offer_follow_up(talk: Talk, kind: str) -> None:
+    wanted = await _choose(talk, "follow", talk.voice.phrase(f"crisis.offer_{kind}"), ("yes", "no_thanks"))
+    if wanted == "yes":
+        talk.record(FollowUpWanted(kind))
+        talk.say(talk.voice.phrase("crisis.follow_yes"))
+    elif wanted == "no_thanks":
+        talk.say(talk.voice.phrase("crisis.follow_no"), Buttons((talk.voice.choice("/help_now"),)))
+
+
+async def _choose(talk: Talk, key: str, text: Text, keys: tuple[str, ...]) -> str:
+    intents = {"yes": "affirm", "no_thanks": "deny", "danger_yes": "affirm", "danger_no": "deny"}
+    choices = tuple(talk.voice.choice(key, intent=intents.get(key, "")) for key in keys)
+    within = timedelta(minutes=talk.voice.policy.silence_minutes)
+    return (await talk.choose(key, text, Buttons(choices), within=within)).key
+
+
+def _with_ways(talk: Talk, text: Text) -> Text:
+    for way in ways(talk.voice):
+        text = text + BREAK + way
+    return text

@@ -1,0 +1,43 @@
+"""The one follow-up that somebody accepted after a safety talk: gentle, short, and the last of its kind."""
+
+from dialogues.cards import BREAK, ways
+from dialogues.events import FollowedUp
+from dialogues.flow import Talk
+from dialogues.flows.crisis import crisis
+from dialogues.message import Buttons
+
+HOW = ("better", "same", "worse")
+
+
+async def followup(talk: Talk) -> None:
+    """Ask once how somebody is after their own hard day."""
+    how = await _ask(talk, "followup.ask")
+    talk.record(FollowedUp(how))
+    if how == "worse":
+        await crisis(talk, "risk", "followup")
+        return
+    text = talk.voice.phrase(f"followup.{how}")
+    for way in ways(talk.voice) if how == "same" else []:
+        text = text + BREAK + way
+    talk.say(text, Buttons((talk.voice.choice("/help_now"),)))
+
+
+async def debrief(talk: Talk) -> None:
+    """Ask once how somebody is after they stood by another in a crisis, and give something back."""
+    how = await _ask(talk, "debrief.ask")
+    talk.record(FollowedUp(how))
+    if how == "worse":
+        await crisis(talk, "risk", "followup")
+        return
+    talk.say(talk.voice.phrase("debrief.steps"))
+    acts = talk.voice.library.acts_for("heavy_load", talk.voice.profile.language)
+    if acts:
+        talk.say(
+            talk.voice.phrase("debrief.act", act=talk.voice.pick(acts, "act").text),
+            Buttons((talk.voice.choice("/help_now"),)),
+        )
+
+
+async def _ask(talk: Talk, phrase: str) -> str:
+    choices = Buttons(tuple(talk.voice.choice(key, f"how_{key}") for key in HOW))
+    return (await talk.choose("how", talk.voice.phrase(phrase), choices)).key

@@ -1,0 +1,44 @@
+"""The quiz: each item once, every answer explained, the missed ones offered again at the end."""
+
+from content.model import Item, Option
+from dialogues.events import ItemAnswered, QuizFinished
+from dialogues.flow import Talk
+from dialogues.message import Choice, Quiz, Text
+from nlu.intents import Open
+
+LETTERS = "abcdef"  # an item's options keep their places: a run stays on the release it began with
+
+
+async def quiz(talk: Talk, *ids: str) -> None:
+    """Ask each item, explain whatever was chosen, and say how it went without a grade."""
+    right = 0
+    for place, id in enumerate(ids, start=1):
+        item = talk.voice.library.item(id, talk.voice.profile.language)
+        option = await _ask(talk, item, talk.voice.phrase("quiz.place", place=str(place), all=str(len(ids))))
+        talk.record(ItemAnswered(item.id, item.competency, item.indicator, option.correct))
+        talk.say(_explanation(talk, item, option))
+        right += option.correct
+    talk.record(QuizFinished(right, len(ids)))
+    talk.say(
+        talk.voice.phrase("quiz.all_right" if right == len(ids) else "quiz.done", right=str(right), all=str(len(ids)))
+    )
+
+
+async def _ask(talk: Talk, item: Item, heading: Text) -> Option:
+    choices = tuple(
+        Choice(letter, option.text, (letter,)) for letter, option in zip(LETTERS, item.options, strict=False)
+    )
+    right = next(place for place, option in enumerate(item.options) if option.correct)
+    text = heading + Text.parse(f"\n{item.scenario}\n\n**{item.question}**")
+    chosen = await talk.choose(
+        item.id, text, Quiz(choices, LETTERS[right], item.options[right].feedback), open=Open.item
+    )
+    return item.options[LETTERS.index(chosen.key)]
+
+
+def _explanation(talk: Talk, item: Item, option: Option) -> Text:
+    if option.correct:
+        return talk.voice.phrase("quiz.right") + Text.parse(f" {option.feedback}")
+    right = next(other for other in item.options if other.correct)
+    better = talk.voice.phrase("quiz.better", answer=right.text)
+    return talk.voice.phrase("quiz.not_quite") + Text.parse(f" {option.feedback}\n\n") + better

@@ -1,0 +1,72 @@
+"""Settings: what is set now, and one small talk for each thing that can be changed."""
+
+from dialogues.events import Paused, Resumed
+from dialogues.flow import Talk
+from dialogues.flows import preferences
+from dialogues.message import Buttons, Text
+
+CHANGES = ("/hour", "/days", "/zone", "/country", "/language", "/pause", "/stop")
+
+
+async def settings(talk: Talk) -> None:
+    """Show what is set and offer to change it."""
+    profile, voice = talk.voice.profile, talk.voice
+    country = (
+        voice.country.name.get(profile.language, voice.country.name["en"])
+        if voice.country
+        else voice.phrase("settings.unknown").words
+    )
+    days = ", ".join(voice.phrase(f"day.{day}").words for day in profile.days)
+    summary = voice.phrase(
+        "settings.summary",
+        hour=preferences.local_time(profile.hour),
+        days=days,
+        zone=preferences.zone_name(profile.zone),
+        country=country,
+    )
+    quiet = voice.phrase("settings.quiet", start=f"{profile.quiet_from:%H:%M}", end=f"{profile.quiet_to:%H:%M}")
+    talk.say(summary + Text.of("\n") + quiet, Buttons(tuple(voice.choice(command) for command in CHANGES)))
+
+
+async def change_hour(talk: Talk) -> None:
+    """Change the hour of the daily prompt."""
+    await preferences.ask_hour(talk)
+    talk.say(talk.voice.phrase("settings.done"))
+
+
+async def change_days(talk: Talk) -> None:
+    """Change the days on which prompts may come."""
+    await preferences.ask_days(talk)
+    talk.say(talk.voice.phrase("settings.done"))
+
+
+async def change_zone(talk: Talk) -> None:
+    """Change the time zone."""
+    await preferences.ask_zone(talk)
+
+
+async def change_country(talk: Talk) -> None:
+    """Change the country whose crisis lines are shown."""
+    await preferences.ask_country(talk)
+    talk.say(talk.voice.phrase("settings.done"))
+
+
+async def change_language(talk: Talk) -> None:
+    """Change the language."""
+    await preferences.ask_language(talk)
+
+
+async def pause(talk: Talk) -> None:
+    """Rest for some days; nothing is lost and nothing piles up."""
+    choices = Buttons(tuple(talk.voice.choice(days, f"pause_{days}") for days in ("3", "7", "14")))
+    chosen = await talk.choose("days", talk.voice.phrase("settings.pause"), choices)
+    talk.record(Paused(int(chosen.key)))
+    talk.say(talk.voice.phrase("settings.paused", days=chosen.key), Buttons((talk.voice.choice("/resume"),)))
+
+
+async def resume(talk: Talk) -> None:
+    """Come back after a pause or a stop, without a pile."""
+    talk.record(Resumed())
+    talk.say(
+        talk.voice.phrase("settings.resumed"), Buttons((talk.voice.choice("/lesson"), talk.voice.choice("/settings")))
+    )

@@ -1,0 +1,156 @@
+"""The dialogue manager: an ordered tuple of routes; the first that answers, wins. Read it as the policy it is."""
+
+from dataclasses import replace
+
+from dialogues.answering import answer_to
+from dialogues.cards import primary
+from dialogues.commands import BY_INTENT, command_in, start_of
+from dialogues.conversation import Conversation, Run
+from dialogues.facts import Standing
+from dialogues.flow import Question
+from dialogues.flows import CRISIS, FLOWS
+from dialogues.message import Buttons, Message
+from dialogues.outcome import Outcome, Scene
+from dialogues.play import ask_again, begin, go_on, living, open_question
+from dialogues.turn import Due, Said, Showed, Silent, Tapped
+from nlu.intents import Open, SafetyLevel
+
+TOPICS = frozenset({"abuse", "violence", "harm", "voices", "overdose", "eating", "relapse", "bereavement"})
+
+
+def respond(scene: Scene) -> Outcome:
+    """What the coach does with one turn. Pure: the same scene always leads to the same outcome."""
+    scene, ended = living(scene)
+    for route in ROUTES:
+        outcome = route(scene)
+        if outcome is not None:
+            return _with_concern(scene, replace(outcome, events=(*ended, *outcome.events)))
+    return Outcome(scene.conversation, events=ended)
+
+
+def open_kind(scene: Scene) -> Open:
+    """What is open now, as evidence for the safety screen."""
+    question = open_question(scene, scene.conversation.runs[-1]) if scene.conversation.runs else None
+    return question.open if question else Open.none
+
+
+def crisis(scene: Scene) -> Outcome | None:
+    """Danger in the words, a call for help, or a tap on an old card: resources first, in every state."""
+    act = scene.turn.act
+    if isinstance(act, Said) and act.reading.safety.level >= SafetyLevel.risk:
+        signal = act.reading.safety
+        topics = [rule.split(".")[0] for rule in signal.matched]
+        topic = next((topic for topic in topics if topic in TOPICS), "")
+        return begin(scene, CRISIS, (signal.level.name, "screen", topic))
+    if command_in(scene) == "help_now":
+        return begin(scene, CRISIS, ("asked", "asked"))
+    if isinstance(act, Tapped) and act.choice in ("about_me", "about_other") and _asking(scene) is None:
+        return begin(scene, CRISIS, ("asked", "asked"))
+    return None
+
+
+def opt_out(scene: Scene) -> Outcome | None:
+    """STOP works in every state and ends whatever is open."""
+    return begin(scene, "stop", below=()) if command_in(scene) == "stop" else None
+
+
+def help_(scene: Scene) -> Outcome | None:
+    """HELP works in every state and returns to where we were."""
+    return begin(scene, "help") if command_in(scene) == "help" else None
+
+
+def command(scene: Scene) -> Outcome | None:
+    """Something asked for by its name, or due by the clock. An unanswered prompt closes when the next one is due."""
+    if isinstance(scene.turn.act, Due):
+        due = scene.turn.act
+        return begin(
+            scene, due.what, due.subjects, below=[run for run in scene.conversation.runs if run.flow == CRISIS]
+        )
+    asked = command_in(scene)
+    return _begin_command(scene, asked) if asked else None
+
+
+def answer(scene: Scene) -> Outcome | None:
+    """The answer to an open question; a tap on an old one is stale and repeats what is open now."""
+    act = scene.turn.act
+    asking = _asking(scene)
+    if asking:
+        given = answer_to(asking[1], asking[0], scene.turn)
+        return go_on(scene, asking[0], given) if given else None
+    if isinstance(act, Tapped):
+        return _stale(scene)
+    return Outcome(scene.conversation) if isinstance(act, Silent) else None
+
+
+def intent(scene: Scene) -> Outcome | None:
+    """What the words most likely mean; what it begins suspends the open talk and returns to it."""
+    act = scene.turn.act
+    if not isinstance(act, Said):
+        return None
+    if not scene.conversation.runs and scene.facts.standing is Standing.new:
+        return begin(scene, "welcome")
+    if scene.facts.standing is Standing.stopped and not scene.conversation.runs:
+        return begin(scene, "tell", ("stop.still", "/resume", "/help_now"))
+    if scene.conversation.runs and act.reading.intent in ("repeat", "skip", "next", "affirm", "deny"):
+        return _about_the_question(scene, act.reading.intent)
+    return _begin_command(scene, BY_INTENT[act.reading.intent]) if act.reading.intent in BY_INTENT else None
+
+
+def not_understood(scene: Scene) -> Outcome | None:
+    """Say so and repeat the question; then offer help; then a person. It never loops."""
+    if isinstance(scene.turn.act, Due | Silent):
+        return None
+    misses = scene.conversation.misses + 1
+    phrase = "talk.not_text" if isinstance(scene.turn.act, Showed) else f"talk.not_understood_{min(misses, 3)}"
+    offered = ("/help",) if misses == 1 else ("/help", "/help_now")
+    sorry = Message(scene.voice.phrase(phrase), reply=Buttons(tuple(scene.voice.choice(name) for name in offered)))
+    missed = replace(scene, conversation=replace(scene.conversation, misses=misses))
+    return ask_again(missed, sorry) if missed.conversation.runs else Outcome(missed.conversation, (sorry,))
+
+
+ROUTES = (crisis, opt_out, help_, command, answer, intent, not_understood)
+
+
+def _begin_command(scene: Scene, name: str) -> Outcome:
+    flow, arguments = start_of(scene, name)
+    if any(run.flow == flow == "welcome" for run in scene.conversation.runs):
+        return ask_again(scene, Message(scene.voice.phrase("welcome.first")))
+    again = [run for run in scene.conversation.runs if run.flow != flow]
+    return begin(scene, flow, arguments, below=again)
+
+
+def _asking(scene: Scene) -> tuple[Run, Question] | None:
+    """The run that this turn may answer, and its question: the tapped or silent one's, else the one on top."""
+    act = scene.turn.act
+    runs = scene.conversation.runs[-1:]
+    if isinstance(act, Tapped | Silent):
+        runs = tuple(run for run in scene.conversation.runs if run.question == act.question)
+    question = open_question(scene, runs[-1]) if runs else None
+    return (runs[-1], question) if question else None
+
+
+def _stale(scene: Scene) -> Outcome:
+    note = Message(scene.voice.phrase("talk.stale"))
+    return ask_again(scene, note) if scene.conversation.runs else Outcome(scene.conversation, (note,))
+
+
+def _about_the_question(scene: Scene, meant: str) -> Outcome | None:
+    top = scene.conversation.runs[-1]
+    if meant == "repeat":
+        return ask_again(scene)
+    if meant == "skip" and top.flow in ("lesson", "quiz", "checkin"):
+        left = Conversation(scene.conversation.runs[:-1], asked_at=scene.conversation.asked_at)
+        return begin(replace(scene, conversation=left), "tell", ("talk.skipped",))
+    return None
+
+
+def _with_concern(scene: Scene, outcome: Outcome) -> Outcome:
+    act = scene.turn.act
+    if not isinstance(act, Said) or act.reading.safety.level != SafetyLevel.concern:
+        return outcome
+    line = scene.voice.phrase("concern.line", way=primary(scene.voice).words)
+    card = Message(line, reply=Buttons((scene.voice.choice("/help_now"),)))
+    return replace(outcome, messages=(card, *outcome.messages))
+
+
+assert set(FLOWS) >= {"welcome", "stop", "help", "tell", CRISIS}

@@ -1,0 +1,64 @@
+"""Outcome: what a turn led to; all of it is stored in one transaction, or none."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from dialogues.conversation import Conversation
+from dialogues.events import Event
+from dialogues.facts import Facts
+from dialogues.message import Message
+from dialogues.turn import Turn
+from dialogues.voice import Shelf, Voice
+
+
+class Occasion(StrEnum):
+    """Why we speak; it decides what leaves first."""
+
+    crisis = "crisis"
+    reply = "reply"
+    prompt = "prompt"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An event with its place in the run that led to it: recording it twice does nothing."""
+
+    run: str
+    ordinal: int
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The conversation as it is now, what to say, in order, and what to keep."""
+
+    conversation: Conversation
+    messages: tuple[Message, ...] = ()
+    events: tuple[Kept, ...] = ()
+    occasion: Occasion = Occasion.reply
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One turn and all it may read. `id` names the turn and any run that it begins."""
+
+    id: str
+    conversation: Conversation
+    turn: Turn
+    facts: Facts
+    shelf: Shelf
+
+    @property
+    def now(self) -> datetime:
+        """When the turn reached us (UTC)."""
+        return self.turn.at
+
+    @property
+    def voice(self) -> Voice:
+        """The coach's voice for this person, from the newest release."""
+        return self.voice_at(self.facts.release, self.id)
+
+    def voice_at(self, release: int, seed: str) -> Voice:
+        """The coach's voice from an older release; crisis lines stay the newest."""
+        return Voice(self.shelf.at(release), self.shelf.newest, self.facts.profile, self.facts.policy, seed)
