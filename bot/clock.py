@@ -21,10 +21,13 @@ class SystemClock:
 
 
 class MovableClock:
-    """A clock that can be moved on, for a demo learner. It runs on by itself unless it is `still`. It never goes back."""
+    """A clock that can be moved on, for a demo learner, from `start` or from now.
 
-    def __init__(self, start: datetime, *, still: bool) -> None:
-        self._moment = start
+    It runs on by itself unless it is `still`. It never goes back.
+    """
+
+    def __init__(self, start: datetime | None, *, still: bool) -> None:
+        self._moment = start or datetime.now(UTC)
         self._still = still
         self._set_at = datetime.now(UTC)
 

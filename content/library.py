@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from content.model import Act, Competency, Country, Item, Lesson, Phrase, Source
+from content.model import Act, Competency, Country, Item, Lesson, Phrase, Place, Source
 
 Found = TypeVar("Found")
 
@@ -26,6 +26,7 @@ class Library:
     phrases: Mapping[tuple[str, str], Phrase]
     countries: Mapping[str, Country] = field(default_factory=dict)
     plan: tuple[str, ...] = ()
+    places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
 
     def lesson(self, id: str, locale: str) -> Lesson:
         """The lesson with this id, in this language or else in English."""
@@ -57,6 +58,14 @@ class Library:
     def items_of(self, indicators: frozenset[str]) -> tuple[str, ...]:
         """Ids of the English items that ask about any of these indicators, in order."""
         return tuple(id for (id, at), item in sorted(self.items.items()) if at == "en" and item.indicator in indicators)
+
+    def place(self, *path: str | int) -> Place:
+        """Where a part of this library was written: `place("item", "en", "rights-q01", "options", 2)`, or what holds it."""
+        for end in range(len(path), 0, -1):
+            found = self.places.get(path[:end])
+            if found is not None:
+                return found
+        return Place("library", 1)
 
 
 def _in_language(kept: Mapping[tuple[str, str], Found], id: str, locale: str, what: str) -> Found:

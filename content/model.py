@@ -6,6 +6,27 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file of the library, by its path inside it, and a line, counted from 1."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the content that a person can mend: where it stands, what is wrong, and how to put it right."""
+
+    file: str
+    line: int
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}. {self.mend}"
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One observable part of a competency: a thing a colleague could see a peer supporter do."""
 

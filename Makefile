@@ -1,0 +1,35 @@
+.PHONY: chat test check bench docs lock clean
+
+COACH = .venv/bin/coach
+
+chat:            ## talk to the coach here: no tokens, SQLite, a clock to fast-forward
+	@.ci/setup
+	@$(COACH) chat
+
+test:            ## the whole suite, on SQLite and PostgreSQL
+	@.ci/setup dev
+	@.venv/bin/python -m pytest -q
+
+check:           ## what CI runs: style, types, import contracts, size budgets, content
+	@.ci/setup dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/python .ci/budgets.py
+	$(COACH) content check
+
+bench:           ## the benchmarks, each beside its peer or its limit
+	@.ci/setup dev
+	@.venv/bin/python -m bench
+
+docs:            ## redraw docs/conversations.md and the pictures from the transcripts
+	@.ci/setup dev
+	@.venv/bin/python -m tests.transcripts.drawing
+
+lock:            ## remake both locks: hashed, universal, without addresses (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group build -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
+
+clean:           ## forget the virtual environment and caches
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage

@@ -1,0 +1,1 @@
+"""The terminal: a conversation on this machine, with no tokens."""

@@ -1,0 +1,129 @@
+"""The command line. Each command says in its help what it does; errors say what happened and what to do next."""
+
+import asyncio
+import json
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.settings import BadSettings, read_settings, shown
+from dialogues.facts import Profile
+from nlu.intents import Open
+
+# The commands import what they need when they run: `coach --help` and the first words of a talk should not wait for the rest.
+# ruff: noqa: PLC0415
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Peercoach: a coach for people who give digital peer support.",
+)
+content = typer.Typer(no_args_is_help=True, help="Write and check what the coach teaches.")
+app.add_typer(content, name="content")
+
+
+def run() -> None:
+    """Run a command; what a person can meet ends in one clear sentence and status 1."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception as error:
+        from bot.main.complaints import complaint
+
+        sentence = complaint(error)
+        if sentence is None:
+            raise
+        typer.echo(sentence, err=True)
+        sys.exit(1)
+
+
+@app.command()
+def chat(
+    at: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%dT%H:%M"], help="The time it is, in the zone.")
+    ] = None,
+    zone: Annotated[str, typer.Option(help="Time zone, such as Europe/Oslo.")] = "UTC",
+    country: Annotated[str, typer.Option(help="Country whose help lines to show, such as US.")] = "",
+    language: Annotated[str, typer.Option(help="Language to talk in.")] = "en",
+    keep: Annotated[Path | None, typer.Option(help="Write the talk to this file, as a transcript.")] = None,
+    *,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Begin as somebody new; the last demo talk is forgotten.")
+    ] = False,
+    welcome_done: Annotated[bool, typer.Option("--welcome-done", help="Skip the welcome.")] = False,
+) -> None:
+    """Talk to the coach here: no tokens, a demo learner in a file of its own, and a clock to fast-forward."""
+    from bot.main.chat import Choices, talk_here
+
+    start = at.replace(tzinfo=_zone(zone)).astimezone(UTC) if at else None
+    profile = replace(Profile(), language=language, country=country.upper() or None, zone=_zone(zone).key)
+    asyncio.run(talk_here(read_settings(), Choices(profile, start, fresh, welcome_done, keep)))
+
+
+@app.command()
+def read(
+    locale: Annotated[str, typer.Option(help="Language of the lines.")] = "en",
+    open: Annotated[Open, typer.Option(help="What the talk has open: none, drill, item or checkin.")] = Open.none,
+) -> None:
+    """Read lines from standard input; say for each what it means, as one JSON object a line."""
+    from bot.main.reading import readings
+
+    for reading in readings(read_settings(), sys.stdin, locale, open):
+        typer.echo(json.dumps(reading, ensure_ascii=False))
+
+
+@app.command()
+def serve() -> None:
+    """Run jobs, channels and web in one process, until it is told to stop."""
+    from bot.main.serve import serve_all
+
+    asyncio.run(serve_all(read_settings()))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the tables this version needs."""
+    from bot.store.migrate import migrate, revision
+
+    settings = read_settings()
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    migrate(settings.database)
+    typer.echo(f"The database is at {revision(settings.database)}.")
+
+
+@app.command()
+def settings() -> None:
+    """Show every setting, where secrets stay hidden."""
+    for name, value, help_line in shown(read_settings()):
+        typer.echo(f"{name}={value}\n    {help_line}")
+
+
+@content.command()
+def check(
+    directory: Annotated[
+        Path | None, typer.Argument(help="The library's folder; the shipped one if none is given.")
+    ] = None,
+) -> None:
+    """Check a library: each problem with its file, its line and how to mend it. Status 1 if there is any."""
+    from bot.main.checking import problems_in
+
+    problems, warnings = problems_in(directory)
+    for line in (*problems, *warnings):
+        typer.echo(line)
+    typer.echo("No problems." if not problems else f"{len(problems)} problems.", err=True)
+    if problems:
+        raise typer.Exit(1)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise BadSettings(f"There is no time zone {name!r}. Name one such as Europe/Oslo, with --zone.") from None

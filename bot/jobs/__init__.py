@@ -1,0 +1,1 @@
+"""Loops that claim and work, and ticks that say when something is due."""

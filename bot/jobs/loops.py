@@ -1,0 +1,53 @@
+"""Loops: claim, work, and wait for the bell. A bad row or a lost database never stops one."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.channels.port import Channel
+from bot.services.deliveries import send_some
+from bot.services.parts import Parts
+from bot.services.schedules import fire_due
+from bot.services.turns import answer_some
+from bot.store.failures import StoreDown
+
+POLL = 0.2
+REST = 1.0
+
+log = structlog.get_logger()
+
+
+async def inbox(parts: Parts) -> None:
+    """Answer what comes in, for as long as the process runs."""
+    await _forever(parts, "inbox", lambda: answer_some(parts))
+
+
+async def outbox(parts: Parts, channel: Channel) -> None:
+    """Send what waits for one account, for as long as the process runs."""
+    await _forever(parts, "outbox", lambda: send_some(parts, channel))
+
+
+async def settle(parts: Parts) -> None:
+    """Work until nothing is left to do now: for a session that takes turns with a person."""
+    moved = 1
+    while moved:
+        moved = await fire_due(parts) + await answer_some(parts)
+        for channel in parts.channels.values():
+            moved += await send_some(parts, channel)
+
+
+async def _forever(parts: Parts, queue: str, step: Callable[[], Awaitable[int]]) -> None:
+    while True:
+        try:
+            moved = await step()
+            parts.pulse.beat(queue, parts.clock.now())
+        except StoreDown as error:
+            log.error("loop_waits_for_database", loop=queue, error=str(error))
+            await asyncio.sleep(REST)
+        except Exception as error:  # whatever it is, the next round may work
+            log.error("loop_failed", loop=queue, error=type(error).__name__)
+            await asyncio.sleep(REST)
+        else:
+            if not moved:
+                await parts.wake.wait(queue, POLL)

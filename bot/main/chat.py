@@ -1,0 +1,139 @@
+"""Chat: a talk with a demo learner in this terminal."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import SecretStr
+from rich.console import Console
+
+from bot.channels.terminal.channel import ACCOUNT, ADDRESS, TerminalChannel
+from bot.channels.terminal.transcript import COMMENT, Transcript
+from bot.channels.terminal.view import View
+from bot.clock import MovableClock, SystemClock
+from bot.jobs.session import Audience, Session
+from bot.main.logs import quiet_logs
+from bot.main.parts import opened
+from bot.services.people import last_heard, welcome_done
+from bot.settings import Settings
+from dialogues.facts import Profile
+from dialogues.message import Message
+
+DEMO_WEEK = Path(__file__).parent / "demo_week.txt"
+ENDS = ("/bye", "/exit", "/quit")
+HINT = (
+    "A talk with a demo learner. Type to answer, or a number to tap that button. /tomorrow moves the clock, /bye ends."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What was chosen on the command line. `start` is the time to begin at (UTC), or None for now."""
+
+    profile: Profile = Profile()
+    start: datetime | None = None
+    fresh: bool = False
+    welcome_done: bool = False
+    keep: Path | None = None
+
+
+async def talk_here(settings: Settings, choices: Choices) -> None:
+    """Talk until the input ends. Piped input is taken line by line; where there is none at all, the demo week plays."""
+    quiet_logs()
+    if sys.stdin.isatty():
+        view = _view(echo=False)
+        view.note(HINT)
+        await _talk(settings, choices, _typed(), [view], still=False)
+        return
+    lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
+    if any(line.strip() for line in lines):
+        await _talk(settings, choices, _given(lines), [_view(echo=False)], still=True)
+    else:
+        await play_demo_week(settings)
+
+
+async def play_demo_week(settings: Settings) -> None:
+    """Play the shipped week with somebody new, every line shown."""
+    script = DEMO_WEEK.read_text(encoding="utf-8").splitlines()
+    start = datetime.fromisoformat(script[0].removeprefix(COMMENT).strip()).astimezone(UTC)
+    await _talk(settings, Choices(start=start, fresh=True), _given(script), [_view(echo=True)], still=True)
+
+
+async def _talk(
+    settings: Settings, choices: Choices, lines: AsyncIterator[str | None], audience: Sequence[Audience], *, still: bool
+) -> None:
+    clock = None
+    if settings.database_url is None:
+        settings = _demo_database(settings, fresh=choices.fresh)
+        clock = MovableClock(choices.start, still=still)
+    transcript = Transcript()
+    watching = [*audience, transcript] if choices.keep else audience
+
+    def show(message: Message) -> None:
+        for one in watching:
+            one.message(message)
+
+    channel = TerminalChannel(show)
+    async with opened(settings, clock or SystemClock(), [channel]) as parts:
+        heard = await parts.store.read(last_heard)
+        if clock and heard:
+            clock.move(heard)
+        if choices.welcome_done:
+            await parts.store.run(welcome_done, ACCOUNT, ADDRESS, choices.profile, parts.clock.now())
+        await _turns(Session(parts, clock, watching), lines)
+    if choices.keep:
+        choices.keep.write_text(transcript.text, encoding="utf-8")
+
+
+async def _turns(session: Session, lines: AsyncIterator[str | None]) -> None:
+    await session.open()
+    async for line in lines:
+        if line is None:
+            await session.idle()
+        elif line.strip() in ENDS:
+            return
+        elif line.strip() and not line.startswith(COMMENT):
+            await session.take(line)
+
+
+async def _given(lines: Sequence[str]) -> AsyncIterator[str | None]:
+    for line in lines:
+        yield line
+
+
+async def _typed() -> AsyncIterator[str | None]:
+    """Lines as they are typed, and None once a second meanwhile, so that what falls due is not held up by a silent person."""
+    while True:
+        reading = asyncio.ensure_future(asyncio.to_thread(_one_line))
+        while not reading.done():
+            await asyncio.wait([reading], timeout=1.0)
+            if not reading.done():
+                yield None
+        line = reading.result()
+        if line is None:
+            return
+        yield line
+
+
+def _one_line() -> str | None:
+    try:
+        return input("> ")
+    except EOFError:
+        return None
+
+
+def _view(*, echo: bool) -> View:
+    pretty = sys.stdout.isatty()
+    return View(Console(highlight=False, soft_wrap=not pretty), pretty=pretty, echo=echo)
+
+
+def _demo_database(settings: Settings, *, fresh: bool) -> Settings:
+    """A file of its own for the demo learner, emptied for a fresh start."""
+    file = settings.home / "demo.db"
+    if fresh:
+        for ending in ("", "-wal", "-shm"):
+            file.with_name(file.name + ending).unlink(missing_ok=True)
+    return settings.model_copy(update={"database_url": SecretStr(f"sqlite:///{file}")})

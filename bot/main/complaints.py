@@ -1,0 +1,24 @@
+"""Complaints: which failures a person can meet, each told in one sentence instead of a traceback."""
+
+from bot.domain.forward import NotATime
+from bot.settings import BadSettings
+from bot.store.failures import StoreDown
+from bot.store.migrate import MigrationMissing
+from bot.store.sealed import CannotUnseal, KeyRefused
+from content.loading import ContentBroken
+
+EXPECTED = (BadSettings, CannotUnseal, ContentBroken, KeyRefused, MigrationMissing, NotATime, StoreDown)
+
+
+def complaint(error: BaseException) -> str | None:
+    """What to tell the person, or None when it is our own fault and the traceback is wanted."""
+    if isinstance(error, EXPECTED):
+        return _sentence(str(error))
+    if isinstance(error, OSError):
+        place = f" ({error.filename})" if error.filename else ""
+        return f"The disk or a file refused: {error.strerror or error}{place}. Free some space or mend its rights, then try again."
+    return None
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!")) else ".")

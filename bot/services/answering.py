@@ -1,0 +1,69 @@
+"""Answering: the one transaction in which a turn is answered, recorded and put into the outbox."""
+
+from bot.domain.delivery import Draft, Priority
+from bot.domain.update import Fired, Pressed, Raw, Sent, Wrote
+from bot.services.firing import due_act, plan_push
+from bot.services.meeting import Meeting
+from bot.services.parts import Parts
+from bot.services.recording import record
+from bot.store import conversations, inbox, outbox, people
+from bot.store.inbox import Claimed
+from bot.store.work import Work
+from dialogues.conversation import Conversation
+from dialogues.manager import respond
+from dialogues.message import Message
+from dialogues.turn import Act, Said, Showed, Tapped
+from nlu.intents import Reading
+
+
+def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) -> None:
+    """Answer one claimed update, all of it or none of it. Raises LeaseLost when somebody else has it by now."""
+    meeting = _meet(work, parts, claimed)
+    if meeting:
+        conversation = conversations.load(work, meeting.address)
+        act = _act(meeting, conversation, claimed.waiting.raw, reading)
+        if act:
+            scene = meeting.scene(f"u{claimed.waiting.id}", conversation, act)
+            record(meeting, scene, respond(scene))
+    inbox.finish(work, claimed.waiting, parts.clock.now())
+
+
+def give_up_or_wait(work: Work, parts: Parts, claimed: Claimed, error: str) -> None:
+    """Let an update that failed wait a little; after the last try say so politely, and let the schedule behind it move on."""
+    if not inbox.fail(work, claimed.waiting, error, parts.clock.now()):
+        return
+    meeting = _meet(work, parts, claimed)
+    if meeting and isinstance(claimed.waiting.raw, Fired):
+        plan_push(work, meeting.learner, meeting.now, f"failed: {error}")
+    elif meeting:
+        voice = meeting.scene(f"u{claimed.waiting.id}", Conversation(), Showed("")).voice
+        sorry = Message(voice.phrase("talk.failed"))
+        key = f"u{claimed.waiting.id}.sorry"
+        outbox.enqueue(
+            work, [Draft(key, meeting.learner.id, meeting.address, sorry, Priority.reply, meeting.now)], meeting.now
+        )
+
+
+def _meet(work: Work, parts: Parts, claimed: Claimed) -> Meeting | None:
+    learner = people.lock(work, claimed.waiting.learner)
+    address = claimed.waiting.address_id or people.last_address(work, learner.id)
+    return Meeting(work, parts, learner, address, parts.clock.now()) if address else None
+
+
+def _act(meeting: Meeting, conversation: Conversation, raw: Raw, reading: Reading) -> Act | None:
+    match raw:
+        case Wrote(words=words):
+            return Said(words, reading)
+        case Pressed(token=token, place=place):
+            return _tapped(meeting, token, place)
+        case Sent(kind=kind):
+            return Showed(kind)
+        case Fired():
+            return due_act(meeting, conversation, raw)
+
+
+def _tapped(meeting: Meeting, token: str, place: int) -> Tapped:
+    message = outbox.find_token(meeting.work, token, meeting.address)
+    if message is None or not 0 <= place < len(message.choices):
+        return Tapped("", "")
+    return Tapped(message.question, message.choices[place].key)

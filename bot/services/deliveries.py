@@ -1,0 +1,74 @@
+"""Deliveries: claim, send, settle. Sending is at least once, and we say so (DESIGN 7)."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.channels.port import Channel, Gone, Refused, Throttled, Unreachable
+from bot.domain.delivery import Delivery, Fate
+from bot.services.parts import Parts
+from bot.store import outbox, people
+from bot.store.failures import StoreDown
+from bot.store.leases import LeaseLost
+from bot.store.outbox import Ending
+from bot.store.work import Work
+
+AT_ONCE = 16
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(minutes=5)
+
+log = structlog.get_logger()
+
+
+async def send_some(parts: Parts, channel: Channel) -> int:
+    """Claim one delivery for each free connection of an account and send them; how many were claimed."""
+    claimed = await parts.store.run(outbox.claim, channel.account, parts.owner, parts.clock.now(), AT_ONCE)
+    held = {delivery.id for delivery in claimed}
+    parts.sending |= held
+    try:
+        await asyncio.gather(*(_send(parts, channel, delivery) for delivery in claimed))
+    finally:
+        parts.sending -= held
+    return len(claimed)
+
+
+def settle(work: Work, delivery: Delivery, ending: Ending) -> None:
+    """Write a delivery's fate down; somebody who left is not written to again."""
+    outbox.settle(work, delivery, ending)
+    if ending.fate is Fate.gone:
+        people.mark_gone(work, delivery.address_id, ending.at)
+
+
+async def _send(parts: Parts, channel: Channel, delivery: Delivery) -> None:
+    try:
+        await _hand_over(parts, channel, delivery)
+    except (LeaseLost, StoreDown) as error:
+        log.warning("delivery_left_in_doubt", delivery=delivery.id, error=type(error).__name__)
+
+
+async def _hand_over(parts: Parts, channel: Channel, delivery: Delivery) -> None:
+    run, clock = parts.store.run, parts.clock
+    try:
+        platform_id = await channel.send(delivery.address, delivery.message, delivery.token)
+    except Refused as error:
+        log.error("delivery_refused", delivery=delivery.id, error=str(error))
+        await run(settle, delivery, Ending(Fate.refused, clock.now(), error=str(error)))
+    except Gone:
+        await run(settle, delivery, Ending(Fate.gone, clock.now()))
+    except Throttled as error:
+        await run(_throttle, delivery, error.until)
+    except Unreachable as error:
+        await run(outbox.retry, delivery, clock.now() + _wait(delivery), str(error))
+    else:
+        await run(settle, delivery, Ending(Fate.sent, clock.now(), platform_id))
+
+
+def _throttle(work: Work, delivery: Delivery, until: datetime) -> None:
+    outbox.throttle(work, delivery.address_id, until)
+    outbox.retry(work, delivery, until, "throttled")
+
+
+def _wait(delivery: Delivery) -> timedelta:
+    longer: int = 2 ** min(delivery.attempts, 10)
+    return min(FIRST_WAIT * longer, LONGEST_WAIT)

@@ -1,0 +1,59 @@
+"""Firing: what a schedule that came due becomes, chosen when it is answered, not when it was planned."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import coach
+from bot.domain.calendar import next_push
+from bot.domain.learner import Learner
+from bot.domain.schedule import PUSH, SILENCE, Schedule
+from bot.domain.update import Fired
+from bot.services.meeting import Meeting
+from bot.store import people, schedules
+from bot.store.work import Work
+from dialogues.conversation import Conversation
+from dialogues.facts import Standing
+from dialogues.flows import CRISIS
+from dialogues.turn import Due, Silent
+
+
+def due_act(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due | Silent | None:
+    """What the clock says to this person now, or None when it had better be quiet; what comes next is planned either way."""
+    if fired.kind == SILENCE:
+        return Silent(fired.subject)
+    if fired.kind == PUSH:
+        return _push(meeting, conversation)
+    if meeting.learner.standing(meeting.now) is Standing.stopped:
+        return None
+    people.save(meeting.work, replace(meeting.learner, pushed_at=meeting.now))
+    return Due(fired.kind)
+
+
+def plan_push(work: Work, learner: Learner, now: datetime, outcome: str) -> None:
+    """Plan the next prompt at the chosen hour; nothing for who has stopped or has not begun.
+
+    `outcome` says what became of the last one.
+    """
+    if learner.standing(now) in (Standing.stopped, Standing.new):
+        schedules.cancel(work, learner.id, PUSH)
+        return
+    after = max(now, learner.paused_until) if learner.paused_until else now
+    due_at = next_push(learner.profile, after)
+    if due_at is not None:
+        schedules.put(work, learner.id, Schedule(PUSH, due_at, outcome=outcome))
+
+
+def _push(meeting: Meeting, conversation: Conversation) -> Due | None:
+    work, learner, now = meeting.work, meeting.learner, meeting.now
+    hold = coach.fresh_until(conversation.asked_at, now) if conversation.runs else None
+    if hold:
+        schedules.put(work, learner.id, Schedule(PUSH, hold, outcome="a question was open"))
+        return None
+    reason = coach.why_not(learner, now) or (
+        "safety talk" if any(run.flow == CRISIS for run in conversation.runs) else ""
+    )
+    due = None if reason else coach.choose(learner, meeting.parts.shelf.newest, meeting.known(), now)
+    plan_push(work, learner, now, reason or ("sent" if due else "nothing left"))
+    if due:
+        people.save(work, replace(learner, pushed_at=now))
+    return due

@@ -1,0 +1,47 @@
+"""Health: the truth about this process, in a form that machines and people can read."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.services.parts import Parts
+from bot.store import health
+from bot.store.failures import StoreDown
+from bot.store.migrate import is_current
+
+PATIENCE = 2.0
+LOOPS = ("inbox", "schedules", "leases")
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What is well and what is not. `stale` names loops that do not come round, with the seconds since they last did."""
+
+    database: str
+    migrations: str
+    stale: Mapping[str, float]
+    waiting: Mapping[str, int]
+
+    @property
+    def well(self) -> bool:
+        """Whether everything is well."""
+        return self.database == "well" and self.migrations == "well" and not self.stale
+
+    def as_json(self) -> dict[str, object]:
+        """The same as plain values."""
+        told = {"status": "well" if self.well else "not well", "database": self.database, "migrations": self.migrations}
+        return {**told, "stale_loops": dict(self.stale), "waiting": dict(self.waiting)}
+
+
+async def look(parts: Parts) -> Health:
+    """Look at the database, its migrations and the loops of this process; never raises."""
+    now = parts.clock.now()
+    stale = {loop: -1.0 for loop in LOOPS if loop not in parts.pulse.loops()} | parts.pulse.stale(now)
+    try:
+        queues = await asyncio.wait_for(parts.store.read(health.queues, now), PATIENCE)
+        current = await asyncio.wait_for(parts.store.read(is_current), PATIENCE)
+    except (StoreDown, TimeoutError) as error:
+        return Health(f"down: {error}", "unknown", stale, {})
+    migrations = "well" if current else "missing: run 'coach migrate'"
+    waiting = {"inbox": queues.inbox.waiting, "schedules": queues.schedules.waiting, "outbox": queues.outbox.waiting}
+    return Health("well", migrations, stale, waiting)

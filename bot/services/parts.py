@@ -1,0 +1,42 @@
+"""Parts: what the services work with, plugged together once by `bot.main`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.channels.port import Channel
+from bot.clock import Clock
+from bot.services.pulse import Pulse
+from bot.services.wake import Wake
+from bot.store.work import Store
+from dialogues.facts import Policy
+from dialogues.voice import Shelf
+from nlu.intents import Interpreter, Screen
+
+
+@dataclass(slots=True)
+class Parts:
+    """Store, clock, understanding, content and channels. `owner` names this process in every lease.
+
+    `answering` and `sending` are the updates and deliveries in hand, whose leases are kept.
+
+    For when the database is down: `cards` is the folder of the static cards, `countries` what we remember of each address, and
+    `apologised` who was already told that nothing can be saved.
+    """
+
+    store: Store
+    clock: Clock
+    interpreter: Interpreter
+    screen: Screen
+    shelf: Shelf
+    release: int
+    owner: str
+    policy: Policy = Policy()
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    wake: Wake = field(default_factory=Wake)
+    pulse: Pulse = field(default_factory=Pulse)
+    answering: set[int] = field(default_factory=set)
+    sending: set[int] = field(default_factory=set)
+    cards: Path = Path("cards")
+    countries: dict[str, str] = field(default_factory=dict)
+    apologised: set[tuple[str, str]] = field(default_factory=set)

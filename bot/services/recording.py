@@ -1,0 +1,91 @@
+"""Recording: apply an outcome to everything it touches, inside its transaction."""
+
+from collections.abc import Sequence
+
+from bot.domain.calendar import next_day
+from bot.domain.delivery import Draft, Priority
+from bot.domain.learner import Learner, after
+from bot.domain.schedule import DEBRIEF, FOLLOWUP, PUSH, SILENCE, Schedule
+from bot.services.firing import plan_push
+from bot.services.meeting import Meeting
+from bot.store import conversations, events, outbox, people, schedules
+from bot.store.events import Entry
+from dialogues.conversation import Conversation
+from dialogues.events import (
+    ConsentGiven,
+    ConsentWithdrawn,
+    Event,
+    FollowUpWanted,
+    OptedOut,
+    Paused,
+    Resumed,
+    SafetyRaised,
+    SettingChanged,
+    Welcomed,
+)
+from dialogues.manager import open_kind
+from dialogues.outcome import Kept, Occasion, Outcome, Scene
+
+PRIORITY = {Occasion.crisis: Priority.crisis, Occasion.reply: Priority.reply, Occasion.prompt: Priority.prompt}
+UNASKED = (Priority.prompt, Priority.digest, Priority.broadcast)
+
+
+def record(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:
+    """Keep the events and what they change, the conversation, its silence, and the messages."""
+    _keep(meeting, outcome.events)
+    _wait_for_silence(meeting, scene.conversation, outcome.conversation)
+    if outcome.conversation != scene.conversation:
+        told = open_kind(Scene(scene.id, outcome.conversation, scene.turn, scene.facts, scene.shelf))
+        conversations.save(meeting.work, meeting.address, outcome.conversation, told, meeting.now)
+    drafts = [
+        Draft(
+            f"{scene.id}.{place}", meeting.learner.id, meeting.address, message, PRIORITY[outcome.occasion], meeting.now
+        )
+        for place, message in enumerate(outcome.messages)
+    ]
+    outbox.enqueue(meeting.work, drafts, meeting.now)
+
+
+def _keep(meeting: Meeting, kept: Sequence[Kept]) -> None:
+    if not kept:
+        return
+    # The push that brought this turn about may have changed the learner already: take what is stored now.
+    before = learner = people.load(meeting.work, meeting.learner.id)
+    events.append(meeting.work, learner.id, [Entry(one.run, one.ordinal, one.event) for one in kept], meeting.now)
+    for one in kept:
+        learner = after(learner, one.event, meeting.now)
+        _take_effect(meeting, learner, one.event)
+    if learner != before:
+        people.save(meeting.work, learner)
+    if any(isinstance(one.event, SettingChanged | Welcomed | Paused | Resumed | OptedOut) for one in kept):
+        plan_push(meeting.work, learner, meeting.now, "")
+
+
+def _take_effect(meeting: Meeting, learner: Learner, event: Event) -> None:
+    work, now = meeting.work, meeting.now
+    match event:
+        case SafetyRaised():
+            outbox.cancel_unsent(work, learner.id, UNASKED, now)
+        case OptedOut():
+            outbox.cancel_unsent(work, learner.id, UNASKED, now)
+            for kind in (PUSH, FOLLOWUP, DEBRIEF):
+                schedules.cancel(work, learner.id, kind)
+        case ConsentGiven(purpose=purpose, version=version):
+            people.give_consent(work, learner.id, purpose, version, now)
+        case ConsentWithdrawn(purpose=purpose):
+            people.withdraw_consent(work, learner.id, purpose, now)
+        case FollowUpWanted(kind=kind):
+            schedules.put(work, learner.id, Schedule(kind, next_day(learner.profile, now), address_id=meeting.address))
+        case SettingChanged(name="country", value=country):
+            meeting.parts.countries[str(meeting.address)] = country
+        case _:
+            return
+
+
+def _wait_for_silence(meeting: Meeting, before: Conversation, now: Conversation) -> None:
+    wanted = {run.question: run.silent_at for run in now.runs if run.silent_at}
+    for run in before.runs:
+        if run.silent_at and run.question not in wanted:
+            schedules.cancel(meeting.work, meeting.learner.id, SILENCE, run.question)
+    for question, due_at in wanted.items():
+        schedules.put(meeting.work, meeting.learner.id, Schedule(SILENCE, due_at, question, meeting.address))

@@ -1,0 +1,111 @@
+"""Turns: take an update in, safely; then answer it, whole, in one transaction."""
+
+import asyncio
+
+import structlog
+
+from bot.channels.port import Gone, Refused, Throttled, Unreachable
+from bot.domain.update import Update, Urgency, Wrote
+from bot.services.answering import answer_update, give_up_or_wait
+from bot.services.parts import Parts
+from bot.services.trouble import calls_for_help, trouble_message
+from bot.store import inbox
+from bot.store.failures import StoreDown
+from bot.store.inbox import Claimed
+from bot.store.leases import LeaseLost
+from nlu.intents import Reading, SafetyLevel
+
+PATIENCE = 0.3
+AT_ONCE = 32
+
+log = structlog.get_logger()
+
+
+async def receive(parts: Parts, update: Update) -> bool:
+    """Put an update into the inbox; only when this says True may the platform be told that we have it.
+
+    When it cannot be saved in time, somebody who calls for help gets the static card at once, and others a line that says so.
+    """
+    danger = isinstance(update.raw, Wrote) and calls_for_help(parts, update.raw.words)
+    urgent = Update(
+        update.account,
+        update.external_id,
+        update.address,
+        update.raw,
+        update.at,
+        Urgency.crisis if danger else update.urgency,
+    )
+    try:
+        await asyncio.wait_for(parts.store.run(inbox.insert, urgent, parts.clock.now()), PATIENCE)
+    except (StoreDown, TimeoutError) as error:
+        log.error(
+            "update_not_saved", account=update.account, external_id=update.external_id, error=type(error).__name__
+        )
+        await _say_so(parts, update, danger=danger)
+        return False
+    parts.apologised.discard((update.account, update.address))
+    parts.wake.ring("inbox")
+    return True
+
+
+async def answer_some(parts: Parts) -> int:
+    """Claim what waits in the inbox and answer it; how many were claimed. Nobody's two updates are answered at once."""
+    claimed = await parts.store.run(inbox.claim, parts.owner, parts.clock.now(), AT_ONCE)
+    held = {one.waiting.id for one in claimed}
+    parts.answering |= held
+    try:
+        await asyncio.gather(*(_answer(parts, one) for one in claimed))
+    finally:
+        parts.answering -= held
+    if claimed:
+        parts.wake.ring("outbox")
+    return len(claimed)
+
+
+def read(parts: Parts, claimed: Claimed) -> Reading:
+    """What the words of an update mean: the safety screen always, the interpreter unless danger was heard or it is broken."""
+    raw = claimed.waiting.raw
+    if not isinstance(raw, Wrote):
+        return Reading()
+    signal = parts.screen.screen(raw.words, claimed.language, claimed.open)
+    if signal.level >= SafetyLevel.risk:
+        return Reading(safety=signal)
+    try:
+        reading = parts.interpreter.read(raw.words, claimed.language)
+    except Exception as error:  # whatever is wrong with it, buttons, numbers, commands and help must still work
+        log.error("interpreter_failed", error=type(error).__name__)
+        return Reading(safety=signal)
+    return Reading(reading.intent, reading.confidence, reading.entities, signal)
+
+
+async def _answer(parts: Parts, claimed: Claimed) -> None:
+    try:
+        await parts.store.run(answer_update, parts, claimed, read(parts, claimed))
+    except (StoreDown, LeaseLost) as error:
+        log.warning("turn_left_for_later", update=claimed.waiting.id, error=type(error).__name__)
+    except Exception as error:  # a bad row never stops a loop
+        log.error(
+            "turn_failed", update=claimed.waiting.id, attempt=claimed.waiting.attempts, error=type(error).__name__
+        )
+        await _give_up_or_wait(parts, claimed, error)
+
+
+async def _give_up_or_wait(parts: Parts, claimed: Claimed, error: Exception) -> None:
+    try:
+        await parts.store.run(give_up_or_wait, parts, claimed, type(error).__name__)
+    except (StoreDown, LeaseLost):
+        return
+
+
+async def _say_so(parts: Parts, update: Update, *, danger: bool) -> None:
+    place = (update.account, update.address)
+    if not danger and place in parts.apologised:
+        return
+    parts.apologised.add(place)
+    channel = parts.channels.get(update.account)
+    if channel is None:
+        return
+    try:
+        await channel.send(update.address, trouble_message(parts, update.address, danger=danger), "")
+    except (Gone, Refused, Throttled, Unreachable) as error:
+        log.error("card_not_sent", account=update.account, error=type(error).__name__)

@@ -1,0 +1,24 @@
+"""Wake: tells the loops of this process that there is something to do, so that nobody waits for a poll."""
+
+import asyncio
+
+
+class Wake:
+    """One bell for each queue. Ringing it twice is ringing it once."""
+
+    def __init__(self) -> None:
+        self._bells = {"inbox": asyncio.Event(), "outbox": asyncio.Event()}
+
+    def ring(self, queue: str) -> None:
+        """There is something in this queue."""
+        self._bells[queue].set()
+
+    async def wait(self, queue: str, seconds: float) -> None:
+        """Wait for the bell, at most so long."""
+        bell = self._bells[queue]
+        try:
+            await asyncio.wait_for(bell.wait(), seconds)
+        except TimeoutError:
+            return
+        finally:
+            bell.clear()

@@ -1,0 +1,78 @@
+"""Settings: everything that may differ between two places where the coach runs, each with a line of help."""
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HIDDEN = "********"
+
+
+class BadSettings(Exception):
+    """Settings that cannot be used; the message names each one, what is wrong and what to do."""
+
+
+class Settings(BaseSettings):
+    """Read from the environment (COACH_...) and from a file `.env` in the current folder."""
+
+    model_config = SettingsConfigDict(env_prefix="COACH_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    home: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("peercoach", appauthor=False)),
+        description="Folder for the database, the key and the crisis cards",
+    )
+    database_url: SecretStr | None = Field(
+        default=None, description="Another database, such as postgresql://...; else SQLite in the folder"
+    )
+    key: SecretStr | None = Field(
+        default=None, description="The key that seals learner words, base64 of 32 bytes; else a file in the folder"
+    )
+    listen: str = Field(
+        default="127.0.0.1:8080",
+        pattern=r"^[^\s:]+:\d{1,5}$",
+        description="Where the web part listens, host:port; port 0 picks one",
+    )
+    silence_minutes: int = Field(
+        default=15, ge=1, le=240, description="Minutes without an answer after which a safety talk means 'about me'"
+    )
+    checkin_words: bool = Field(
+        default=False, description="Whether a check-in may offer a note in free text; it is not kept"
+    )
+    protocol_card: str = Field(
+        default="", max_length=1500, description="The program's own steps for a digital crisis, shown to peers"
+    )
+    on_call: str = Field(
+        default="", max_length=100, description="The program's on-call number, shown with the protocol card"
+    )
+    log_level: str = Field(
+        default="INFO",
+        pattern=r"^(DEBUG|INFO|WARNING|ERROR)$",
+        description="How much to log: DEBUG, INFO, WARNING or ERROR",
+    )
+
+    @property
+    def database(self) -> str:
+        """The database's URL: the one that was set, or the SQLite file in the folder."""
+        return self.database_url.get_secret_value() if self.database_url else f"sqlite:///{self.home / 'coach.db'}"
+
+
+def read_settings() -> Settings:
+    """The settings of this place. Raises BadSettings with a sentence for each that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"COACH_{str(wrong['loc'][0]).upper()}: {wrong['msg']}." for wrong in error.errors()]
+        raise BadSettings(
+            "Some settings cannot be used. " + " ".join(lines) + " See 'coach settings --help'."
+        ) from None
+
+
+def shown(settings: Settings) -> list[tuple[str, str, str]]:
+    """Each setting's name, value (secrets hidden) and help line."""
+    rows = []
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        text = HIDDEN if isinstance(value, SecretStr) else "" if value is None else str(value)
+        rows.append((f"COACH_{name.upper()}", text, field.description or ""))
+    return rows

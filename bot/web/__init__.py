@@ -1,0 +1,1 @@
+"""The web part: health now; webhooks and a console come later."""

@@ -1,0 +1,173 @@
+"""What each file of the library may hold: the keys, and the type of every value. Unknown keys are refused."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal, TypeAlias, TypeVar
+
+from pydantic import BeforeValidator, ConfigDict, StringConstraints, TypeAdapter, with_config
+
+_NONE_YET = frozenset({"", "none", "none yet", "null", "~"})
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_Shape = TypeVar("_Shape")
+
+
+def _day(written: object) -> object:
+    if not isinstance(written, str) or not _DAY.fullmatch(written):
+        raise ValueError("should be a day such as 2026-11-22")
+    return date.fromisoformat(written)
+
+
+def _perhaps(read: Callable[[object], object]) -> BeforeValidator:
+    return BeforeValidator(lambda written: None if _is_none_yet(written) else read(written))
+
+
+def _is_none_yet(written: object) -> bool:
+    return isinstance(written, str) and written.strip().lower() in _NONE_YET
+
+
+def _as_it_is(written: object) -> object:
+    return written
+
+
+def _several(written: object) -> object:
+    return [written] if isinstance(written, str) else written
+
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=60)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+Spoken: TypeAlias = dict[Language, Words]
+Day = Annotated[date, BeforeValidator(_day)]
+DayOrNone = Annotated[date | None, _perhaps(_day)]
+WordsOrNone = Annotated[Words | None, _perhaps(_as_it_is)]
+Wordings = Annotated[tuple[Words, ...], BeforeValidator(_several)]
+
+
+def _strict(shape: type[_Shape]) -> type[_Shape]:
+    return with_config(ConfigDict(extra="forbid"))(shape)
+
+
+@_strict
+@dataclass(frozen=True, slots=True)
+class IndicatorShape:
+    id: Id
+    text: Spoken
+
+
+@_strict
+@dataclass(frozen=True, slots=True)
+class CompetencyShape:
+    id: Id
+    number: int
+    name: Spoken
+    summary: Spoken
+    indicators: tuple[IndicatorShape, ...]
+    emerging: bool = False
+
+
+@_strict
+@dataclass(frozen=True, slots=True)
+class FrameworkShape:
+    competencies: tuple[CompetencyShape, ...]
+
+
+@_strict
+@dataclass(frozen=True, slots=True)
+class SourceShape:
+    id: Id
+    title: Words
+    where: Words
+    mark: Literal["V", "M", "I"]
+    opened_on: DayOrNone = None
+
+
+@_strict
+@dataclass(frozen=True, slots=True)
+class PlanShape:
+    lessons: tuple[Id, ...]
+
+
+@_strict
+@dataclass(frozen=True, slots=True)
+class LessonHeadShape:
+    id: Id
+    competency: Id
+    indicator: Id
+    title: Words
+    minutes: int
+    sources: tuple[Id, ...]
+    written_on: Day
+    review_by: Day
+    verified_on: DayOrNone = None
+    verified_by: WordsOrNone = None
+
+
+@_strict
+@dataclass(frozen=True, slots=True)
+class OptionShape:
+    text: Words
+    feedback: Words
+    correct: bool = False
+
+
+@_strict
+@dataclass(frozen=True, slots=True)
+class ItemShape:
+    id: Id
+    indicator: Id
+    scenario: Words
+    question: Words
+    options: tuple[OptionShape, ...]
+    sources: tuple[Id, ...]
+    written_on: Day
+    health_topic: int | None = None
+    verified_on: DayOrNone = None
+    verified_by: WordsOrNone = None
+
+
+@_strict
+@dataclass(frozen=True, slots=True)
+class ActShape:
+    id: Id
+    text: Words
+    fits: tuple[Literal["low_energy", "heavy_load", "steady", "good"], ...]
+
+
+@_strict
+@dataclass(frozen=True, slots=True)
+class LineShape:
+    id: Id
+    name: Words
+    kind: Literal["crisis line", "warmline", "text line", "helpline"]
+    hours: Words
+    languages: tuple[Language, ...]
+    source: Id
+    compiled_on: Day
+    primary: bool = False
+    phone: WordsOrNone = None
+    sms: WordsOrNone = None
+    chat: WordsOrNone = None
+    verified_on: DayOrNone = None
+    verified_by: WordsOrNone = None
+
+
+@_strict
+@dataclass(frozen=True, slots=True)
+class CountryShape:
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    name: Spoken
+    emergency: Words
+    lines: tuple[LineShape, ...]
+    zones: tuple[Words, ...] = ()
+
+
+FRAMEWORK = TypeAdapter(FrameworkShape)
+SOURCES = TypeAdapter(tuple[SourceShape, ...])
+PLAN = TypeAdapter(PlanShape)
+LESSON_HEAD = TypeAdapter(LessonHeadShape)
+ITEMS = TypeAdapter(tuple[ItemShape, ...])
+ACTS = TypeAdapter(tuple[ActShape, ...])
+PHRASES = TypeAdapter(dict[Id, Wordings])
+COUNTRY = TypeAdapter(CountryShape)

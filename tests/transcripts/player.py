@@ -1,0 +1,78 @@
+"""The player: a transcript is a terminal session, played again through the real services and a real SQLite file.
+
+The conversation lies in the database between every two lines, so that what a transcript shows also survives a restart.
+"""
+
+import shlex
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.channels.terminal.channel import ACCOUNT, ADDRESS, TerminalChannel
+from bot.channels.terminal.transcript import COMMAND, COMMENT, Transcript, inputs
+from bot.clock import MovableClock
+from bot.jobs.session import Audience, Session
+from bot.main.parts import opened
+from bot.services.people import welcome_done
+from bot.settings import Settings
+from dialogues.facts import Profile
+from dialogues.message import Message
+
+HERE = Path(__file__).parent
+FILES = sorted(HERE.glob("*.txt"))
+
+
+@dataclass(frozen=True)
+class Script:
+    """A transcript's head: what it shows, and how its session begins."""
+
+    head: str
+    profile: Profile
+    start: datetime
+    welcome_done: bool
+    settings: dict[str, str]
+
+
+def script_of(text: str) -> Script:
+    """The head of a transcript: comment lines, perhaps settings (`# COACH_ON_CALL=...`), then its command."""
+    head = [line for line in text.splitlines() if line.startswith((COMMENT, COMMAND))]
+    command = next(line for line in head if line.startswith(COMMAND))
+    parser = ArgumentParser()
+    parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--welcome-done", action="store_true")
+    for option, default in (("--at", "2027-01-04T08:00"), ("--zone", "UTC"), ("--country", ""), ("--language", "en")):
+        parser.add_argument(option, default=default)
+    chosen = parser.parse_args(shlex.split(command.removeprefix("$ coach chat")))
+    start = datetime.fromisoformat(chosen.at).replace(tzinfo=ZoneInfo(chosen.zone)).astimezone(UTC)
+    profile = replace(Profile(), language=chosen.language, country=chosen.country or None, zone=chosen.zone)
+    named = [line.removeprefix("# COACH_").split("=", 1) for line in head if line.startswith("# COACH_")]
+    return Script("\n".join(head), profile, start, chosen.welcome_done, {name.lower(): value for name, value in named})
+
+
+async def play(text: str, home: Path, audience: Sequence[Audience] = ()) -> str:
+    """The transcript as it is spoken now, in a data folder of its own; `audience` may watch."""
+    script = script_of(text)
+    transcript = Transcript()
+    clock = MovableClock(script.start, still=True)
+    watching = [transcript, *audience]
+
+    def show(message: Message) -> None:
+        for one in watching:
+            one.message(message)
+
+    channel = TerminalChannel(show)
+    settings = Settings(home=home, database_url=None, key=None, _env_file=None, **script.settings)
+    async with opened(settings, clock, [channel]) as parts:
+        if script.welcome_done:
+            await parts.store.run(welcome_done, ACCOUNT, ADDRESS, script.profile, clock.now())
+        await _speak(Session(parts, clock, watching), text)
+    return f"{script.head}\n\n{transcript.text}"
+
+
+async def _speak(session: Session, text: str) -> None:
+    await session.open()
+    for line in inputs(text):
+        await session.take(line)

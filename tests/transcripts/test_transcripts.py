@@ -1,0 +1,18 @@
+"""Every transcript is spoken again, word for word. `pytest --update-transcripts` writes down what is spoken now."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.transcripts.player import FILES, play
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_talk_is_spoken_as_it_is_written(file: Path, home: Path, request: pytest.FixtureRequest) -> None:
+    written = file.read_text(encoding="utf-8")
+    spoken = asyncio.run(play(written, home))
+    if request.config.getoption("--update-transcripts"):
+        file.write_text(spoken, encoding="utf-8")
+    else:
+        assert spoken == written
