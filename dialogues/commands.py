@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
-from dialogues.answering import one_of
+from dialogues.answering import meant, one_of
 from dialogues.facts import Standing
 from dialogues.flows import CRISIS
+from dialogues.message import COMMAND
 from dialogues.outcome import Scene
+from dialogues.play import open_question
 from dialogues.turn import Said, Tapped
 
 Start = tuple[str, tuple[str, ...]]
@@ -26,21 +28,26 @@ def command_in(scene: Scene) -> str:
     """The command a turn names: a tapped "/command", a typed one, or one of the fixed words; else ""."""
     act = scene.turn.act
     if isinstance(act, Tapped):
-        return act.choice.removeprefix("/") if act.choice.startswith("/") else ""
+        return _known(act.choice)
     if not isinstance(act, Said):
         return ""
     first = act.words.strip().split(maxsplit=1)[0].casefold() if act.words.strip() else ""
-    if first.startswith("/") and first[1:].split("@")[0] in COMMANDS:
-        return first[1:].split("@")[0]
-    return next((name for name in ("help_now", "stop", "help", "resume") if says(scene, name)), "")
+    fixed = ("help_now", "stop", "help", "resume") if _may_resume(scene) else ("help_now", "stop", "help")
+    said = (name for name in fixed if says(scene, name))
+    return _known(first.split("@")[0]) or next(said, "") or _offered(scene, act.words)
 
 
-def says(scene: Scene, name: str) -> bool:
+def button_said(scene: Scene) -> str:
+    """The command whose button says what somebody wrote, such as "settings"; else ""."""
+    return next((name for name in BUTTONS if says(scene, name, "choice")), "")
+
+
+def says(scene: Scene, name: str, kind: str = "words") -> bool:
     """Whether somebody said exactly one of the fixed words for `name`, in their language or in English."""
     act, voice = scene.turn.act, scene.voice
     if not isinstance(act, Said):
         return False
-    return one_of(act.words, (*voice.wordings(f"words.{name}"), *voice.speaking("en").wordings(f"words.{name}")))
+    return one_of(act.words, (*voice.wordings(f"{kind}.{name}"), *voice.speaking("en").wordings(f"{kind}.{name}")))
 
 
 def start_of(scene: Scene, command: str) -> Start:
@@ -48,6 +55,23 @@ def start_of(scene: Scene, command: str) -> Start:
     if scene.facts.standing is Standing.new and command not in BEFORE_WELCOME:
         return "welcome", ()
     return COMMANDS[command](scene)
+
+
+def _known(named: str) -> str:
+    name = named.removeprefix(COMMAND)
+    return name if name != named and name in COMMANDS else ""
+
+
+def _may_resume(scene: Scene) -> bool:
+    """Whether "start" asks us to come back; for who neither stopped nor paused it may answer what is open."""
+    return not scene.conversation.runs or scene.facts.standing in (Standing.stopped, Standing.paused)
+
+
+def _offered(scene: Scene, words: str) -> str:
+    """The command that stands among the choices of the open question, if the words mean it: its number, or its label."""
+    question = open_question(scene, scene.conversation.runs[-1]) if scene.conversation.runs else None
+    chosen = meant(question.message.choices, words) if question else None
+    return _known(chosen.key) if chosen else ""
 
 
 def _lesson(scene: Scene) -> Start:
@@ -144,4 +168,6 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
     "report": _tell("soon.report"),
 }
 
-BEFORE_WELCOME = frozenset({"help_now", "help", "stop", "who", "my_data", "erase"})
+BEFORE_WELCOME = frozenset({"help_now", "help", "stop", "confirm_stop", "who", "my_data", "erase"})
+
+BUTTONS = ("lesson", "quiz", "checkin", "settings", "hour", "days", "zone", "country", "language", "pause", "resume")

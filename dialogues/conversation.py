@@ -22,7 +22,7 @@ class Answer:
 class Run:
     """One execution of a flow, kept as its arguments and its answers so far.
 
-    `silent_at` is when the open question is answered by silence (UTC), or None.
+    `asks` is the key of the open question, and `silent_at` when it is answered by silence (UTC), or None.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Run:
     started_at: datetime
     answers: tuple[Answer, ...] = ()
     silent_at: datetime | None = None
+    asks: str = ""
 
     @property
     def question(self) -> str:

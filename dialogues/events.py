@@ -50,7 +50,7 @@ class OptedOut:
 
 @dataclass(frozen=True, slots=True)
 class LessonFinished:
-    """A lesson was read to its end. `tried` is what the person said of the doing step: "now", "later" or ""."""
+    """A lesson was read to its end. `tried` is what the person said of the doing step: "now", "plan" or "not_today"."""
 
     lesson: str
     competency: str
@@ -86,10 +86,11 @@ class CheckedIn:
 
 @dataclass(frozen=True, slots=True)
 class SafetyRaised:
-    """Resources were shown: at which level, and by what ("screen", "asked", "followup")."""
+    """Resources were shown: at which level, by what ("screen", "asked", "followup"), and from which release of the cards."""
 
     level: str
     by: str
+    release: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class FollowUpWanted:
 
 @dataclass(frozen=True, slots=True)
 class FollowedUp:
-    """The one follow-up was answered: "better", "same", "worse", "silence"."""
+    """The one follow-up was answered: "better", "same", "worse"."""
 
     how: str
 

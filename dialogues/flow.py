@@ -138,7 +138,10 @@ def advance(flow: Flow, run: Run, setting: Setting) -> Step:
     Raises FlowChanged when the answers no longer fit, FlowBroken when the flow itself is at fault.
     """
     talk = Talk(setting.voice)
-    coroutine = flow(talk, *run.arguments)
+    try:
+        coroutine = flow(talk, *run.arguments)
+    except TypeError as error:
+        raise FlowBroken(f"The flow {run.flow!r} does not take the arguments of this run: {error}.") from error
     try:
         return _drive(coroutine, talk, list(run.answers), setting)
     finally:

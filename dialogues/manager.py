@@ -4,28 +4,38 @@ from dataclasses import replace
 
 from dialogues.answering import answer_to
 from dialogues.cards import primary
-from dialogues.commands import BY_INTENT, command_in, start_of
+from dialogues.commands import BY_INTENT, button_said, command_in, start_of
 from dialogues.conversation import Conversation, Run
 from dialogues.facts import Standing
 from dialogues.flow import Question
-from dialogues.flows import CRISIS, FLOWS
-from dialogues.message import Buttons, Message
+from dialogues.flows import CRISIS, FLOWS, is_safety_talk
+from dialogues.message import Buttons, Message, Text
 from dialogues.outcome import Outcome, Scene
-from dialogues.play import ask_again, begin, go_on, living, open_question
+from dialogues.play import again, ask_again, begin, go_on, living, open_question
 from dialogues.turn import Due, Said, Showed, Silent, Tapped
-from nlu.intents import Open, SafetyLevel
+from nlu.intents import Open, SafetyLevel, SafetySignal
 
-TOPICS = frozenset({"abuse", "violence", "harm", "voices", "overdose", "eating", "relapse", "bereavement"})
+NEVER_TOO_LATE = frozenset({"about_me", "about_other", "danger_yes", "danger_unsure", "hard_to_call"})
+OPENED = ("lesson", "quiz")
+TOPICS = {
+    "abuse": "abuse",
+    "violence.home": "violence",
+    "violence.others": "harm",
+    "violence.temper": "harm",
+    "psychosis": "voices",
+    "overdose": "overdose",
+    "eating": "eating",
+    "relapse": "relapse",
+    "suicide.loss": "bereavement",
+    "suicide.join": "bereavement",
+}
 
 
 def respond(scene: Scene) -> Outcome:
     """What the coach does with one turn. Pure: the same scene always leads to the same outcome."""
     scene, ended = living(scene)
-    for route in ROUTES:
-        outcome = route(scene)
-        if outcome is not None:
-            return _with_concern(scene, replace(outcome, events=(*ended, *outcome.events)))
-    return Outcome(scene.conversation, events=ended)
+    outcome = next(found for route in ROUTES if (found := route(scene)) is not None)
+    return _with_concern(scene, replace(outcome, events=(*ended, *outcome.events)))
 
 
 def open_kind(scene: Scene) -> Open:
@@ -39,12 +49,10 @@ def crisis(scene: Scene) -> Outcome | None:
     act = scene.turn.act
     if isinstance(act, Said) and act.reading.safety.level >= SafetyLevel.risk:
         signal = act.reading.safety
-        topics = [rule.split(".")[0] for rule in signal.matched]
-        topic = next((topic for topic in topics if topic in TOPICS), "")
-        return begin(scene, CRISIS, (signal.level.name, "screen", topic))
+        return begin(scene, CRISIS, (signal.level.name, "screen", _topic(signal), signal.whose.value))
     if command_in(scene) == "help_now":
         return begin(scene, CRISIS, ("asked", "asked"))
-    if isinstance(act, Tapped) and act.choice in ("about_me", "about_other") and _asking(scene) is None:
+    if isinstance(act, Tapped) and act.choice in NEVER_TOO_LATE and _asking(scene) is None:
         return begin(scene, CRISIS, ("asked", "asked"))
     return None
 
@@ -63,9 +71,8 @@ def command(scene: Scene) -> Outcome | None:
     """Something asked for by its name, or due by the clock. An unanswered prompt closes when the next one is due."""
     if isinstance(scene.turn.act, Due):
         due = scene.turn.act
-        return begin(
-            scene, due.what, due.subjects, below=[run for run in scene.conversation.runs if run.flow == CRISIS]
-        )
+        kept = [run for run in scene.conversation.runs if is_safety_talk(run)]
+        return _opened(scene, due, begin(scene, due.what, due.subjects, below=kept))
     asked = command_in(scene)
     return _begin_command(scene, asked) if asked else None
 
@@ -77,6 +84,8 @@ def answer(scene: Scene) -> Outcome | None:
     if asking:
         given = answer_to(asking[1], asking[0], scene.turn)
         return go_on(scene, asking[0], given) if given else None
+    if _lost(scene):
+        return again(scene)
     if isinstance(act, Tapped):
         return _stale(scene)
     return Outcome(scene.conversation) if isinstance(act, Silent) else None
@@ -85,21 +94,21 @@ def answer(scene: Scene) -> Outcome | None:
 def intent(scene: Scene) -> Outcome | None:
     """What the words most likely mean; what it begins suspends the open talk and returns to it."""
     act = scene.turn.act
-    if not isinstance(act, Said):
-        return None
     if not scene.conversation.runs and scene.facts.standing is Standing.new:
         return begin(scene, "welcome")
+    if not isinstance(act, Said):
+        return None
     if scene.facts.standing is Standing.stopped and not scene.conversation.runs:
         return begin(scene, "tell", ("stop.still", "/resume", "/help_now"))
+    if asked := button_said(scene):
+        return _begin_command(scene, asked)
     if scene.conversation.runs and act.reading.intent in ("repeat", "skip", "next", "affirm", "deny"):
         return _about_the_question(scene, act.reading.intent)
     return _begin_command(scene, BY_INTENT[act.reading.intent]) if act.reading.intent in BY_INTENT else None
 
 
-def not_understood(scene: Scene) -> Outcome | None:
+def not_understood(scene: Scene) -> Outcome:
     """Say so and repeat the question; then offer help; then a person. It never loops."""
-    if isinstance(scene.turn.act, Due | Silent):
-        return None
     misses = scene.conversation.misses + 1
     phrase = "talk.not_text" if isinstance(scene.turn.act, Showed) else f"talk.not_understood_{min(misses, 3)}"
     offered = ("/help",) if misses == 1 else ("/help", "/help_now")
@@ -109,6 +118,21 @@ def not_understood(scene: Scene) -> Outcome | None:
 
 
 ROUTES = (crisis, opt_out, help_, command, answer, intent, not_understood)
+
+
+def _topic(signal: SafetySignal) -> str:
+    """Which extra line the card has: the first rule that has one of its own, or whose family has."""
+    families = (name for rule in signal.matched for name in (rule, rule.split(".")[0]))
+    return next((TOPICS[name] for name in families if name in TOPICS), "")
+
+
+def _opened(scene: Scene, due: Due, outcome: Outcome) -> Outcome:
+    """A prompt says hello before it begins, in words that take turns."""
+    if due.what not in OPENED or not outcome.messages:
+        return outcome
+    first, *rest = outcome.messages
+    hello = scene.voice.phrase(f"prompt.{due.what}") + Text.of("\n\n")
+    return replace(outcome, messages=(replace(first, text=hello + first.text), *rest))
 
 
 def _begin_command(scene: Scene, name: str) -> Outcome:
@@ -129,8 +153,18 @@ def _asking(scene: Scene) -> tuple[Run, Question] | None:
     return (runs[-1], question) if question else None
 
 
-def _stale(scene: Scene) -> Outcome:
-    note = Message(scene.voice.phrase("talk.stale"))
+def _lost(scene: Scene) -> bool:
+    """Whether the flow on top can no longer say what it asked, and this turn would be about it."""
+    act, runs = scene.turn.act, scene.conversation.runs
+    elsewhere = isinstance(act, Silent) and runs and act.question != runs[-1].question
+    return bool(runs) and not elsewhere and open_question(scene, runs[-1]) is None
+
+
+def _stale(scene: Scene) -> Outcome | None:
+    if not scene.conversation.runs and scene.facts.standing is Standing.new:
+        return None
+    offered = Buttons(tuple(scene.voice.choice(name) for name in ("/lesson", "/help")))
+    note = Message(scene.voice.phrase("talk.stale"), reply=None if scene.conversation.runs else offered)
     return ask_again(scene, note) if scene.conversation.runs else Outcome(scene.conversation, (note,))
 
 

@@ -61,4 +61,6 @@ class Scene:
 
     def voice_at(self, release: int, seed: str) -> Voice:
         """The coach's voice from an older release; crisis lines stay the newest."""
-        return Voice(self.shelf.at(release), self.shelf.newest, self.facts.profile, self.facts.policy, seed)
+        return Voice(
+            self.shelf.at(release), self.shelf.newest, self.facts.profile, self.facts.policy, seed, self.facts.release
+        )

@@ -1,14 +1,16 @@
 """Play: move the talk on by one step, and return to what was interrupted when a run ends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 
+from dialogues.cards import BREAK, crisis_card
 from dialogues.conversation import MOST_RUNS, Answer, Conversation, Run
 from dialogues.events import DisplacedRun
 from dialogues.flow import FlowBroken, FlowChanged, Query, Question, Setting, Step, advance
-from dialogues.flows import CRISIS, FLOWS
-from dialogues.message import Message
+from dialogues.flows import FLOWS, is_safety_talk
+from dialogues.message import Buttons, Message
 from dialogues.outcome import Kept, Occasion, Outcome, Scene
 from dialogues.turn import Due
 
@@ -18,7 +20,10 @@ LONGEST = timedelta(hours=24)
 def begin(scene: Scene, flow: str, arguments: Sequence[str] = (), below: Sequence[Run] | None = None) -> Outcome:
     """Begin a flow over what is open (or over `below`), and play it to its first question or its end."""
     run = Run(scene.id, flow, tuple(arguments), scene.facts.release, scene.now)
-    return play(scene, (*(scene.conversation.runs if below is None else below), run))
+    kept = scene.conversation.runs if below is None else tuple(below)
+    outcome = play(scene, (*kept, run))
+    closed = [other for other in scene.conversation.runs if other not in kept]
+    return replace(outcome, events=(*outcome.events, *_displaced(closed, "something else took its place")))
 
 
 def go_on(scene: Scene, run: Run, answer: Answer) -> Outcome:
@@ -32,22 +37,29 @@ def ask_again(scene: Scene, *lead: Message) -> Outcome:
     top = scene.conversation.runs[-1]
     question = open_question(scene, top)
     asked = (replace(question.message, question=top.question),) if question else ()
-    return Outcome(scene.conversation, (*lead, *asked), occasion=_occasion(scene, scene.conversation.runs))
+    return Outcome(scene.conversation, (*lead, *asked), occasion=_occasion(scene, (top,)))
+
+
+def again(scene: Scene) -> Outcome:
+    """Say sorry for a flow on top that was changed or failed since it asked, and ask what is still open in it."""
+    *below, top = scene.conversation.runs
+    return _settled(scene, below, *_mended(scene, top))
 
 
 def open_question(scene: Scene, run: Run) -> Question | None:
     """What a run waits for now; None when its flow has changed or failed since."""
     try:
-        return advance(FLOWS[run.flow], run, _setting(scene, run)).question
+        question = advance(FLOWS[run.flow], run, _setting(scene, run)).question
     except (FlowChanged, FlowBroken):
         return None
+    return question if question and run.asks in ("", question.key) else None
 
 
 def living(scene: Scene) -> tuple[Scene, tuple[Kept, ...]]:
     """The scene without the runs whose time is over; a crisis run ends only by its own silence step."""
     runs = scene.conversation.runs
     kept = tuple(
-        run for run in runs if run.flow in FLOWS and (run.flow == CRISIS or scene.now - run.started_at < LONGEST)
+        run for run in runs if run.flow in FLOWS and (is_safety_talk(run) or scene.now - run.started_at < LONGEST)
     )
     if len(kept) == len(runs):
         return scene, ()
@@ -58,18 +70,27 @@ def living(scene: Scene) -> tuple[Scene, tuple[Kept, ...]]:
 def play(scene: Scene, runs: Sequence[Run]) -> Outcome:
     """Advance the run on top of `runs`."""
     *below, top = runs
-    top, step, notes = _advanced(scene, top)
+    try:
+        step = advance(FLOWS[top.flow], top, _setting(scene, top))
+    except FlowChanged:
+        return _settled(scene, below, *_mended(scene, top))
+    except FlowBroken:
+        return _settled(scene, below, *_failed(scene, top))
+    return _settled(scene, below, top, step)
+
+
+def _settled(scene: Scene, below: Sequence[Run], top: Run, step: Step, *notes: Message) -> Outcome:
     events = [Kept(top.id, step.first_event + place, event) for place, event in enumerate(step.events)]
     if step.question:
         silent_at = scene.now + step.question.within if step.question.within else None
-        top = replace(top, answers=step.answers, silent_at=silent_at)
+        top = replace(top, answers=step.answers, silent_at=silent_at, asks=step.question.key)
         stack, displaced = _trimmed(below, top)
         asked = [replace(step.question.message, question=top.question)]
     else:
         stack, displaced = (tuple(below), ()) if step.returns else ((), tuple(below))
         asked = _return_to(scene, stack)
     conversation = Conversation(stack, asked_at=scene.now if stack else scene.conversation.asked_at)
-    occasion = _occasion(scene, (*stack, top))
+    occasion = _occasion(scene, (*stack[-1:], top))
     return Outcome(
         conversation,
         (*notes, *step.said, *asked),
@@ -78,38 +99,36 @@ def play(scene: Scene, runs: Sequence[Run]) -> Outcome:
     )
 
 
-def _advanced(scene: Scene, run: Run) -> tuple[Run, Step, list[Message]]:
-    try:
-        return run, advance(FLOWS[run.flow], run, _setting(scene, run)), []
-    except FlowChanged:
-        mended = _mended(scene, run)
-    except FlowBroken:
-        mended = None
-    if mended:
-        return *mended, [Message(scene.voice.phrase("talk.changed"))]
-    return (
-        run,
-        Step((), (DisplacedRun(run.flow, "it failed"),), 1000, None, run.answers),
-        [Message(scene.voice.phrase("talk.failed"))],
-    )
+def _failed(scene: Scene, run: Run) -> tuple[Run, Step, Message]:
+    """The end of a run whose flow failed. Where it was about somebody's safety, the resources stand, and no quiz comes back."""
+    sorry = scene.voice.phrase("talk.failed")
+    end = Step((), (DisplacedRun(run.flow, "it failed"),), 1000, None, run.answers)
+    if not is_safety_talk(run):
+        return run, end, Message(sorry)
+    card = crisis_card(scene.voice) + BREAK + sorry
+    return run, replace(end, returns=False), Message(card, reply=Buttons((scene.voice.choice("/help_now"),)))
 
 
-def _mended(scene: Scene, run: Run) -> tuple[Run, Step] | None:
-    """The flow again, from the top, with every answer it still asks for; what was recorded stands, so nothing is recorded twice."""
+def _mended(scene: Scene, run: Run) -> tuple[Run, Step, Message]:
+    """The flow again, from the top, with every answer that still fits. What was recorded stands: nothing is recorded twice."""
     known = {answer.key: answer for answer in run.answers}
     fresh = replace(run, id=f"{run.id}+", answers=())
     try:
-        step = advance(FLOWS[run.flow], fresh, _setting(scene, fresh))
+        step = advance(FLOWS[run.flow], fresh, _setting(scene, fresh, known))
         while step.question and step.question.key in known:
-            fresh = replace(fresh, answers=(*step.answers, known.pop(step.question.key)))
-            step = advance(FLOWS[run.flow], fresh, _setting(scene, fresh))
-    except (FlowChanged, FlowBroken):
-        return None
-    return fresh, step
+            tried = replace(fresh, answers=(*step.answers, known.pop(step.question.key)))
+            fresh, step = tried, advance(FLOWS[run.flow], tried, _setting(scene, tried, known))
+    except FlowChanged:  # an answer that is no longer among the choices is open again
+        pass
+    except FlowBroken:
+        return _failed(scene, run)
+    stands = replace(step, events=(), first_event=step.first_event + len(step.events))
+    return fresh, stands, Message(scene.voice.phrase("talk.changed"))
 
 
-def _setting(scene: Scene, run: Run) -> Setting:
-    return Setting(scene.voice_at(run.release, run.id), lambda query: _look_up(scene, query))
+def _setting(scene: Scene, run: Run, known: Mapping[str, Answer] = MappingProxyType({})) -> Setting:
+    """Where a run plays; what it looked up before stays the same."""
+    return Setting(scene.voice_at(run.release, run.id), lambda query: known.get(query.value) or _look_up(scene, query))
 
 
 def _look_up(scene: Scene, query: Query) -> Answer:
@@ -118,13 +137,10 @@ def _look_up(scene: Scene, query: Query) -> Answer:
 
 
 def _trimmed(below: Sequence[Run], top: Run) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """At most two runs: the new one, and of those below a crisis before anything else."""
-    if top.flow == CRISIS:
-        below, replaced = [run for run in below if run.flow != CRISIS], [run for run in below if run.flow == CRISIS]
-    else:
-        replaced = []
-    kept = sorted(below, key=lambda run: run.flow != CRISIS)[: MOST_RUNS - 1]
-    return (*kept, top), tuple(replaced + [run for run in below if run not in kept])
+    """At most two runs: the new one, and of those below a safety talk before anything else."""
+    stay = [run for run in below if not (is_safety_talk(run) and is_safety_talk(top))]
+    kept = sorted(stay, key=lambda run: not is_safety_talk(run))[: MOST_RUNS - 1]
+    return (*kept, top), tuple(run for run in below if run not in kept)
 
 
 def _return_to(scene: Scene, stack: Sequence[Run]) -> list[Message]:
@@ -138,7 +154,7 @@ def _displaced(runs: Sequence[Run], why: str) -> tuple[Kept, ...]:
     return tuple(Kept(f"{run.id}.end", 0, DisplacedRun(run.flow, why)) for run in runs)
 
 
-def _occasion(scene: Scene, runs: Sequence[Run]) -> Occasion:
-    if any(run.flow == CRISIS for run in runs[-1:]):
+def _occasion(scene: Scene, spoken: Sequence[Run]) -> Occasion:
+    if any(is_safety_talk(run) for run in spoken):
         return Occasion.crisis
     return Occasion.prompt if isinstance(scene.turn.act, Due) else Occasion.reply

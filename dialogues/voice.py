@@ -29,7 +29,7 @@ class Shelf:
 class Voice:
     """What the coach may say from. `library` is the run's own release; crisis lines always come from `newest`.
 
-    `seed` chooses among the wordings of a phrase, so that a replay says the same again.
+    `release` is the number of the newest, and `seed` chooses among the wordings of a phrase, so that a replay says the same again.
     """
 
     library: Library
@@ -37,6 +37,7 @@ class Voice:
     profile: Profile = Profile()
     policy: Policy = Policy()
     seed: str = ""
+    release: int = 0
 
     def phrase(self, name: str, /, **values: str) -> Text:
         """The phrase of this name, in the person's language, with its places filled literally."""

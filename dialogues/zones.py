@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 CLOSE = timedelta(minutes=20)
@@ -12,7 +13,7 @@ DAY = timedelta(days=1)
 def zone_of(words: str, hour: str, at: datetime, likely: Iterable[str]) -> str | None:
     """The zone in which it is `hour` ("HH:MM") at the moment `at`, the likely ones first; or the one whose city is named.
 
-    None when neither a time nor a city can be made out.
+    None when neither fits.
     """
     clock = clock_time(hour) or clock_time(words)
     if clock is None:
@@ -23,7 +24,18 @@ def zone_of(words: str, hour: str, at: datetime, likely: Iterable[str]) -> str |
         )
         if off <= CLOSE:
             return zone
-    return _by_offset(clock, at)
+    return None
+
+
+def fixed_zone(words: str, hour: str, at: datetime) -> str | None:
+    """A zone of a fixed offset in which it is that time, for where no known zone fits; None when there is no time in it."""
+    clock = clock_time(hour) or clock_time(words)
+    if clock is None:
+        return None
+    minutes = clock.hour * 60 + clock.minute - at.hour * 60 - at.minute
+    hours = (round(minutes / 60) + 11) % 24 - 11  # from -11 to +12: nobody lives at -12
+    # The tz database counts these hours the other way round.
+    return f"Etc/GMT{-hours:+d}" if hours else "Etc/UTC"
 
 
 def clock_time(words: str) -> time | None:
@@ -49,16 +61,15 @@ def _apart(clock: time, zone: str, at: datetime) -> timedelta:
     return min(apart, DAY - apart)
 
 
-def _by_offset(clock: time, at: datetime) -> str:
-    """A zone of a fixed offset; its name counts hours the other way round, as the tz database does."""
-    minutes = clock.hour * 60 + clock.minute - at.hour * 60 - at.minute
-    hours = (round(minutes / 60) + 12) % 24 - 12
-    return f"Etc/GMT{-hours:+d}" if hours else "Etc/UTC"
-
-
 def _by_city(words: str, likely: Iterable[str]) -> str | None:
-    said = "_".join(re.sub(r"[^\w\s]", " ", words.casefold()).split())
-    for zone in (*likely, *sorted(available_timezones())):
+    said = "_".join(re.sub(r"[^\w\s/]", " ", words.casefold()).split())
+    for zone in (*likely, *_every_zone()):
         if said and said in (zone.casefold(), zone.rsplit("/", 1)[-1].casefold()):
             return zone
     return None
+
+
+@cache
+def _every_zone() -> tuple[str, ...]:
+    """Every zone in order; kept, because asking for them reads the disk."""
+    return tuple(sorted(available_timezones()))

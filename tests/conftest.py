@@ -5,12 +5,16 @@ import itertools
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine
 
+from bot.clock import MovableClock
+from bot.main.parts import opened
+from bot.settings import Settings
 from bot.store.engine import normalised
 from bot.store.migrate import migrate
 from bot.store.sealed import Keys, new_keys, parse_keys
@@ -79,10 +83,16 @@ def store(url: str, keys: Keys) -> Iterator[Store]:
     asyncio.run(opened.close())
 
 
+@pytest.fixture
+def run(store: Store) -> Callable[..., object]:
+    """Runs one verb on the store, from code that is not itself running in a loop."""
+    return lambda verb, *args: asyncio.run(store.run(verb, *args))
+
+
 def _fresh(admin: Engine, template: str) -> Iterator[str]:
     name = f"test_{next(_number)}"
     with admin.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield _at(admin, name)
     with admin.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
@@ -90,6 +100,27 @@ def _fresh(admin: Engine, template: str) -> Iterator[str]:
 
 def _at(admin: Engine, database: str) -> str:
     return admin.url.set(database=database).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with tables, key, release and trained weights, so that each transcript need not make them."""
+    home = tmp_path_factory.mktemp("prepared")
+
+    async def prepare() -> None:
+        async with opened(
+            Settings(home=home, _env_file=None), MovableClock(datetime(2026, 12, 1, tzinfo=UTC), still=True), []
+        ):
+            pass
+
+    asyncio.run(prepare())
+    return home
+
+
+@pytest.fixture
+def home(prepared: Path, tmp_path: Path) -> Path:
+    """A copy of the prepared data folder, for one test alone."""
+    return Path(shutil.copytree(prepared, tmp_path / "home"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -63,7 +63,9 @@ def making_room(profile: Profile) -> Profile:
     if profile.hour < time(12, 0):
         return replace(profile, quiet_to=profile.hour)
     later = (datetime.combine(date(2000, 1, 1), profile.hour) + timedelta(hours=1)).time()
-    return replace(profile, quiet_from=later)
+    # Where nothing is left of them, quiet hours that would begin after they end would last all day.
+    left = _within(later, profile.quiet_from, profile.quiet_to)
+    return replace(profile, quiet_from=later if left else profile.quiet_to)
 
 
 def _within(at: time, start: time, end: time) -> bool:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 MOST = timedelta(days=3660)
+ONLY_FORWARD = "The clock only goes forward, ten years at most. Try '@ +1d', '@ +1d 09:00', '@ 14:00', or /tomorrow."
 
 
 class NotATime(ValueError):
@@ -24,13 +25,14 @@ def target(line: str, now: datetime, zone: str) -> datetime:
     """
     words = _words(line)
     local = now.astimezone(ZoneInfo(zone))
-    for word in words:
-        local = _moved(word, local)
-    goal = local.astimezone(UTC)
+    try:
+        for word in words:
+            local = _moved(word, local)
+        goal = local.astimezone(UTC)
+    except OverflowError:  # beyond the year 9999, or before the year 1
+        raise NotATime(ONLY_FORWARD) from None
     if not now < goal <= now + MOST:
-        raise NotATime(
-            "The clock only goes forward, ten years at most. Try '@ +1d', '@ +1d 09:00', '@ 14:00', or /tomorrow."
-        )
+        raise NotATime(ONLY_FORWARD)
     return goal
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import signal
 
 import structlog
 import uvicorn
@@ -29,6 +30,10 @@ async def serve_all(settings: Settings) -> None:
         scheduler.start()
         working = [asyncio.create_task(loops.inbox(parts))]
         working += [asyncio.create_task(loops.outbox(parts, channel)) for channel in parts.channels.values()]
+        loop = asyncio.get_running_loop()
+        for signal_number in (signal.SIGTERM, signal.SIGINT):
+            # uvicorn stops on these, and raises them again when it is done: then they must find somebody who is at home.
+            loop.add_signal_handler(signal_number, log.info, "stopping_asked")
         log.info("serving_started", listen=settings.listen, channels=sorted(parts.channels) or "none yet")
         try:
             await server.serve()

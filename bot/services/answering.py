@@ -6,9 +6,11 @@ from bot.services.firing import due_act, plan_push
 from bot.services.meeting import Meeting
 from bot.services.parts import Parts
 from bot.services.recording import record
+from bot.services.trouble import calls_for_help
 from bot.store import conversations, inbox, outbox, people
 from bot.store.inbox import Claimed
 from bot.store.work import Work
+from dialogues.cards import crisis_card
 from dialogues.conversation import Conversation
 from dialogues.manager import respond
 from dialogues.message import Message
@@ -29,7 +31,10 @@ def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) 
 
 
 def give_up_or_wait(work: Work, parts: Parts, claimed: Claimed, error: str) -> None:
-    """Let an update that failed wait a little; after the last try say so politely, and let the schedule behind it move on."""
+    """Let an update that failed wait a little; after the last try say so politely, and let the schedule behind it move on.
+
+    Somebody who called for help gets the card instead of an apology.
+    """
     if not inbox.fail(work, claimed.waiting, error, parts.clock.now()):
         return
     meeting = _meet(work, parts, claimed)
@@ -37,11 +42,12 @@ def give_up_or_wait(work: Work, parts: Parts, claimed: Claimed, error: str) -> N
         plan_push(work, meeting.learner, meeting.now, f"failed: {error}")
     elif meeting:
         voice = meeting.scene(f"u{claimed.waiting.id}", Conversation(), Showed("")).voice
-        sorry = Message(voice.phrase("talk.failed"))
+        danger = calls_for_help(parts, claimed.waiting.raw)
+        message = Message(crisis_card(voice) if danger else voice.phrase("talk.failed"))
+        priority = Priority.crisis if danger else Priority.reply
         key = f"u{claimed.waiting.id}.sorry"
-        outbox.enqueue(
-            work, [Draft(key, meeting.learner.id, meeting.address, sorry, Priority.reply, meeting.now)], meeting.now
-        )
+        draft = Draft(key, meeting.learner.id, meeting.address, message, priority, meeting.now)
+        outbox.enqueue(work, [draft], meeting.now)
 
 
 def _meet(work: Work, parts: Parts, claimed: Claimed) -> Meeting | None:

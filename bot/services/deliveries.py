@@ -8,7 +8,8 @@ import structlog
 from bot.channels.port import Channel, Gone, Refused, Throttled, Unreachable
 from bot.domain.delivery import Delivery, Fate
 from bot.services.parts import Parts
-from bot.store import outbox, people
+from bot.services.trouble import remember_help_tap
+from bot.store import leases, outbox, people
 from bot.store.failures import StoreDown
 from bot.store.leases import LeaseLost
 from bot.store.outbox import Ending
@@ -22,8 +23,12 @@ log = structlog.get_logger()
 
 
 async def send_some(parts: Parts, channel: Channel) -> int:
-    """Claim one delivery for each free connection of an account and send them; how many were claimed."""
-    claimed = await parts.store.run(outbox.claim, channel.account, parts.owner, parts.clock.now(), AT_ONCE)
+    """Claim one delivery for each free connection of an account and send them; how many were claimed.
+
+    One process drains an account at a time, because the platform's limits are the account's; a crisis waits for none of them.
+    """
+    claim = outbox.claim if await _ours(parts, channel.account) else outbox.claim_crisis
+    claimed = await parts.store.run(claim, channel.account, parts.owner, parts.clock.now(), AT_ONCE)
     held = {delivery.id for delivery in claimed}
     parts.sending |= held
     try:
@@ -61,7 +66,18 @@ async def _hand_over(parts: Parts, channel: Channel, delivery: Delivery) -> None
     except Unreachable as error:
         await run(outbox.retry, delivery, clock.now() + _wait(delivery), str(error))
     else:
+        remember_help_tap(parts, delivery.token, delivery.message)
         await run(settle, delivery, Ending(Fate.sent, clock.now(), platform_id))
+
+
+async def _ours(parts: Parts, account: str) -> bool:
+    now = parts.clock.now()
+    taken_at = parts.account_taken_at.get(account)
+    if taken_at is None or now - taken_at >= leases.RENEWAL:
+        parts.account_taken_at.pop(account, None)
+        if await parts.store.run(leases.take, account, parts.owner, now) is not None:
+            parts.account_taken_at[account] = now
+    return account in parts.account_taken_at
 
 
 def _throttle(work: Work, delivery: Delivery, until: datetime) -> None:

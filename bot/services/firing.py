@@ -4,16 +4,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import coach
-from bot.domain.calendar import next_push
+from bot.domain.calendar import next_push, same_day
 from bot.domain.learner import Learner
-from bot.domain.schedule import PUSH, SILENCE, Schedule
+from bot.domain.schedule import DEBRIEF, FOLLOWUP, PUSH, SILENCE, Schedule
 from bot.domain.update import Fired
 from bot.services.meeting import Meeting
 from bot.store import people, schedules
 from bot.store.work import Work
 from dialogues.conversation import Conversation
 from dialogues.facts import Standing
-from dialogues.flows import CRISIS
+from dialogues.flows import is_safety_talk
 from dialogues.turn import Due, Silent
 
 
@@ -23,8 +23,7 @@ def due_act(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due |
         return Silent(fired.subject)
     if fired.kind == PUSH:
         return _push(meeting, conversation)
-    if meeting.learner.standing(meeting.now) is Standing.stopped:
-        return None
+    # A follow-up was asked for, and STOP has cancelled those asked for before it: this one is kept even so.
     people.save(meeting.work, replace(meeting.learner, pushed_at=meeting.now))
     return Due(fired.kind)
 
@@ -49,11 +48,18 @@ def _push(meeting: Meeting, conversation: Conversation) -> Due | None:
     if hold:
         schedules.put(work, learner.id, Schedule(PUSH, hold, outcome="a question was open"))
         return None
-    reason = coach.why_not(learner, now) or (
-        "safety talk" if any(run.flow == CRISIS for run in conversation.runs) else ""
-    )
+    reason = coach.why_not(learner, now) or _gives_way(meeting, conversation)
     due = None if reason else coach.choose(learner, meeting.parts.shelf.newest, meeting.known(), now)
     plan_push(work, learner, now, reason or ("sent" if due else "nothing left"))
     if due:
         people.save(work, replace(learner, pushed_at=now))
     return due
+
+
+def _gives_way(meeting: Meeting, conversation: Conversation) -> str:
+    """What today belongs to instead of a prompt: an open safety talk, or a follow-up that was promised; else ""."""
+    if any(is_safety_talk(run) for run in conversation.runs):
+        return "safety talk"
+    zone = meeting.learner.profile.zone
+    promised = (one for one in schedules.of(meeting.work, meeting.learner.id) if one.kind in (FOLLOWUP, DEBRIEF))
+    return "follow-up" if any(same_day(zone, one.due_at, meeting.now) for one in promised) else ""

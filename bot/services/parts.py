@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from bot.channels.port import Channel
@@ -20,8 +21,10 @@ class Parts:
 
     `answering` and `sending` are the updates and deliveries in hand, whose leases are kept.
 
-    For when the database is down: `cards` is the folder of the static cards, `countries` what we remember of each address, and
-    `apologised` who was already told that nothing can be saved.
+    For when the database is down: `cards` is the folder of the static cards, `places` the country and language last seen at each
+    account and address,
+    `help_taps` where Help now stands on
+    what went out, and `apologised` who was already told that nothing can be saved.
     """
 
     store: Store
@@ -38,5 +41,7 @@ class Parts:
     answering: set[int] = field(default_factory=set)
     sending: set[int] = field(default_factory=set)
     cards: Path = Path("cards")
-    countries: dict[str, str] = field(default_factory=dict)
+    places: dict[tuple[str, str], tuple[str | None, str]] = field(default_factory=dict)
+    help_taps: dict[str, int] = field(default_factory=dict)
+    account_taken_at: dict[str, datetime] = field(default_factory=dict)
     apologised: set[tuple[str, str]] = field(default_factory=set)

@@ -15,10 +15,12 @@ from dialogues.events import (
     ConsentGiven,
     ConsentWithdrawn,
     Event,
+    FollowedUp,
     FollowUpWanted,
     OptedOut,
     Paused,
     Resumed,
+    SafetyAnswered,
     SafetyRaised,
     SettingChanged,
     Welcomed,
@@ -27,6 +29,7 @@ from dialogues.manager import open_kind
 from dialogues.outcome import Kept, Occasion, Outcome, Scene
 
 PRIORITY = {Occasion.crisis: Priority.crisis, Occasion.reply: Priority.reply, Occasion.prompt: Priority.prompt}
+SAFETY = (SafetyRaised, SafetyAnswered, FollowUpWanted, FollowedUp)
 UNASKED = (Priority.prompt, Priority.digest, Priority.broadcast)
 
 
@@ -51,7 +54,10 @@ def _keep(meeting: Meeting, kept: Sequence[Kept]) -> None:
         return
     # The push that brought this turn about may have changed the learner already: take what is stored now.
     before = learner = people.load(meeting.work, meeting.learner.id)
-    events.append(meeting.work, learner.id, [Entry(one.run, one.ordinal, one.event) for one in kept], meeting.now)
+    day = meeting.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    # Of a safety talk only the day is kept: the hour of somebody's worst moment serves nobody.
+    for at, some in ((meeting.now, _others(kept)), (day, _of_safety(kept))):
+        events.append(meeting.work, learner.id, [Entry(one.run, one.ordinal, one.event) for one in some], at)
     for one in kept:
         learner = after(learner, one.event, meeting.now)
         _take_effect(meeting, learner, one.event)
@@ -59,6 +65,14 @@ def _keep(meeting: Meeting, kept: Sequence[Kept]) -> None:
         people.save(meeting.work, learner)
     if any(isinstance(one.event, SettingChanged | Welcomed | Paused | Resumed | OptedOut) for one in kept):
         plan_push(meeting.work, learner, meeting.now, "")
+
+
+def _of_safety(kept: Sequence[Kept]) -> list[Kept]:
+    return [one for one in kept if isinstance(one.event, SAFETY)]
+
+
+def _others(kept: Sequence[Kept]) -> list[Kept]:
+    return [one for one in kept if not isinstance(one.event, SAFETY)]
 
 
 def _take_effect(meeting: Meeting, learner: Learner, event: Event) -> None:
@@ -76,8 +90,6 @@ def _take_effect(meeting: Meeting, learner: Learner, event: Event) -> None:
             people.withdraw_consent(work, learner.id, purpose, now)
         case FollowUpWanted(kind=kind):
             schedules.put(work, learner.id, Schedule(kind, next_day(learner.profile, now), address_id=meeting.address))
-        case SettingChanged(name="country", value=country):
-            meeting.parts.countries[str(meeting.address)] = country
         case _:
             return
 

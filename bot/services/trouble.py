@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from bot.domain.update import Pressed, Raw, Wrote
 from bot.services.parts import Parts
 from dialogues.answering import one_of
 from dialogues.cards import static_card
@@ -12,20 +13,35 @@ from dialogues.voice import Shelf, Voice
 from nlu.intents import SafetyLevel
 
 ANYWHERE = "xx"
+HELP_NOW = "/help_now"
+REMEMBERED = 20_000
 
 
-def calls_for_help(parts: Parts, words: str) -> bool:
-    """Whether these words speak of danger or ask for help now. It needs only what is in this process."""
+def calls_for_help(parts: Parts, raw: Raw) -> bool:
+    """Whether somebody speaks of danger or asks for help now, in words or by a tap. It needs only what is in this process."""
+    if isinstance(raw, Pressed):
+        return parts.help_taps.get(raw.token) == raw.place
+    words = raw.words if isinstance(raw, Wrote) else ""
     if one_of(words, _help_words(parts.shelf)) or words.strip().casefold().startswith("/help_now"):
         return True
     return parts.screen.screen(words, "en").level >= SafetyLevel.risk
 
 
-def trouble_message(parts: Parts, address: str, *, danger: bool) -> Message:
+def trouble_message(parts: Parts, place: tuple[str, str], *, danger: bool) -> Message:
     """The static card for somebody who calls for help, else one line that says that nothing can be saved."""
+    country, language = parts.places.get(place, (None, "en"))
     if not danger:
-        return Message(_voice(parts.shelf, ANYWHERE).phrase("trouble.cannot_save"))
-    return Message(Text.of(_card(parts.cards, parts.countries.get(address, ANYWHERE))))
+        return Message(_voice(parts.shelf, ANYWHERE, language).phrase("trouble.cannot_save"))
+    return Message(Text.of(_card(parts.cards, country or ANYWHERE, language)))
+
+
+def remember_help_tap(parts: Parts, token: str, message: Message) -> None:
+    """Remember where Help now stands on a message that went out, for a tap that comes when the database is down."""
+    place = next((place for place, choice in enumerate(message.choices) if choice.key == HELP_NOW), None)
+    if place is not None:
+        parts.help_taps[token] = place
+    while len(parts.help_taps) > REMEMBERED:
+        del parts.help_taps[next(iter(parts.help_taps))]
 
 
 def write_cards(shelf: Shelf, folder: Path) -> None:
@@ -40,8 +56,8 @@ def write_cards(shelf: Shelf, folder: Path) -> None:
             fresh.replace(path)
 
 
-def _card(folder: Path, country: str) -> str:
-    for name in (f"{country.lower()}-en.txt", f"{ANYWHERE}-en.txt"):
+def _card(folder: Path, country: str, language: str) -> str:
+    for name in (f"{country.lower()}-{language}.txt", f"{country.lower()}-en.txt", f"{ANYWHERE}-en.txt"):
         path = folder / name
         if path.exists():
             return path.read_text(encoding="utf-8")

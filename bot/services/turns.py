@@ -1,6 +1,7 @@
 """Turns: take an update in, safely; then answer it, whole, in one transaction."""
 
 import asyncio
+from datetime import datetime
 
 import structlog
 
@@ -9,10 +10,11 @@ from bot.domain.update import Update, Urgency, Wrote
 from bot.services.answering import answer_update, give_up_or_wait
 from bot.services.parts import Parts
 from bot.services.trouble import calls_for_help, trouble_message
-from bot.store import inbox
+from bot.store import inbox, people
 from bot.store.failures import StoreDown
 from bot.store.inbox import Claimed
 from bot.store.leases import LeaseLost
+from bot.store.work import Work
 from nlu.intents import Reading, SafetyLevel
 
 PATIENCE = 0.3
@@ -26,7 +28,7 @@ async def receive(parts: Parts, update: Update) -> bool:
 
     When it cannot be saved in time, somebody who calls for help gets the static card at once, and others a line that says so.
     """
-    danger = isinstance(update.raw, Wrote) and calls_for_help(parts, update.raw.words)
+    danger = calls_for_help(parts, update.raw)
     urgent = Update(
         update.account,
         update.external_id,
@@ -36,16 +38,23 @@ async def receive(parts: Parts, update: Update) -> bool:
         Urgency.crisis if danger else update.urgency,
     )
     try:
-        await asyncio.wait_for(parts.store.run(inbox.insert, urgent, parts.clock.now()), PATIENCE)
+        place = await asyncio.wait_for(parts.store.run(take_in, urgent, parts.clock.now()), PATIENCE)
     except (StoreDown, TimeoutError) as error:
         log.error(
             "update_not_saved", account=update.account, external_id=update.external_id, error=type(error).__name__
         )
         await _say_so(parts, update, danger=danger)
         return False
+    parts.places[update.account, update.address] = place
     parts.apologised.discard((update.account, update.address))
     parts.wake.ring("inbox")
     return True
+
+
+def take_in(work: Work, update: Update, now: datetime) -> tuple[str | None, str]:
+    """Put an update into the inbox, once; the country and language of the person, to have them when the database is down."""
+    inbox.insert(work, update, now)
+    return people.place_of(work, update.account, update.address)
 
 
 async def answer_some(parts: Parts) -> int:
@@ -68,6 +77,8 @@ def read(parts: Parts, claimed: Claimed) -> Reading:
     if not isinstance(raw, Wrote):
         return Reading()
     signal = parts.screen.screen(raw.words, claimed.language, claimed.open)
+    if "screen-error" in signal.matched:
+        log.error("safety_screen_failed", update=claimed.waiting.id)
     if signal.level >= SafetyLevel.risk:
         return Reading(safety=signal)
     try:
@@ -106,6 +117,6 @@ async def _say_so(parts: Parts, update: Update, *, danger: bool) -> None:
     if channel is None:
         return
     try:
-        await channel.send(update.address, trouble_message(parts, update.address, danger=danger), "")
+        await channel.send(update.address, trouble_message(parts, place, danger=danger), "")
     except (Gone, Refused, Throttled, Unreachable) as error:
         log.error("card_not_sent", account=update.account, error=type(error).__name__)

@@ -1,11 +1,16 @@
-"""The flows by the names under which runs are stored. To rename one, keep its old name here until no run can carry it (24 hours)."""
+"""The flows by the names under which runs are stored.
+
+To rename one, keep its old name here until no run can carry it (24 hours).
+"""
 
 from collections.abc import Mapping
 
+from dialogues.conversation import Run
 from dialogues.flow import Flow
 from dialogues.flows import checkin, crisis, followup, lesson, quiz, settings, tell, welcome
 
 CRISIS = "crisis"
+FOLLOW_UPS = ("followup", "debrief")
 
 FLOWS: Mapping[str, Flow] = {
     "welcome": welcome.welcome,
@@ -28,3 +33,10 @@ FLOWS: Mapping[str, Flow] = {
     "tell": tell.tell,
     "competency": tell.competency,
 }
+
+
+def is_safety_talk(run: Run) -> bool:
+    """Whether a run is about somebody's safety now: a crisis, or a follow-up that has become one."""
+    return run.flow == CRISIS or (
+        run.flow in FOLLOW_UPS and any(answer.value == followup.WORSE for answer in run.answers)
+    )

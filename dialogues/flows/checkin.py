@@ -16,7 +16,7 @@ async def checkin(talk: Talk, consented: str = "", words: str = "") -> None:
     `consented` is "yes" when they agreed before, `words` is "yes" where the program's policy allows a note in free text.
     """
     if consented != "yes" and not await _agree(talk):
-        return
+        return None
     energy = await _scale(talk, "energy")
     if not energy:
         return _skipped(talk)

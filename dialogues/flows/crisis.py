@@ -8,25 +8,31 @@ from dialogues.flow import SILENCE, Talk
 from dialogues.message import Buttons, Text
 
 WHOSE = ("about_me", "about_other", "practising", "crisis_not_now")
+OTHER_FIRST = ("about_other", "about_me", "practising", "crisis_not_now")
 
 
-async def crisis(talk: Talk, level: str, by: str, topic: str = "") -> None:
-    """Resources first, then one question, in one message. `level` is "asked", "risk" or "imminent"; no answer means "about me"."""
-    talk.record(SafetyRaised(level, by))
-    card = crisis_card(talk.voice, f"crisis.open_{level}", topic)
-    whose = await _choose(talk, "whose", card + Text.of("\n\n") + talk.voice.phrase("crisis.whose"), WHOSE)
-    talk.record(SafetyAnswered(whose))
-    if whose == "practising":
+async def crisis(talk: Talk, level: str, by: str, topic: str = "", whose: str = "") -> None:
+    """Resources first, then one question, in one message. `level` is "asked", "risk" or "imminent"; no answer means "about me".
+
+    `whose` is what the words sounded like: it orders the answers and chooses the first line, and hides nothing.
+    """
+    talk.record(SafetyRaised(level, by, talk.voice.release))
+    other = whose == "other"
+    card = crisis_card(talk.voice, "crisis.open_other" if other and level == "risk" else f"crisis.open_{level}", topic)
+    order = OTHER_FIRST if other else WHOSE
+    said = await _choose(talk, "whose", card + Text.of("\n\n") + talk.voice.phrase("crisis.whose"), order)
+    talk.record(SafetyAnswered(said))
+    if said == "practising":
         talk.say(talk.voice.phrase("crisis.practice"), Buttons((talk.voice.choice("/help_now"),)))
         return
     talk.let_go()
-    if whose == "about_other":
+    if said == "about_other":
         await _someone_i_support(talk)
-    elif whose == "crisis_not_now":
+    elif said == "crisis_not_now":
         talk.say(talk.voice.phrase("crisis.not_now"), Buttons((talk.voice.choice("/help_now"),)))
         await _offer_follow_up(talk, "followup")
     else:
-        await _about_me(talk, silent=whose == SILENCE)
+        await _about_me(talk, silent=said == SILENCE)
 
 
 async def _about_me(talk: Talk, *, silent: bool) -> None:

@@ -6,14 +6,15 @@ from dialogues.flow import Talk
 from dialogues.flows.crisis import crisis
 from dialogues.message import Buttons
 
-HOW = ("better", "same", "worse")
+WORSE = "worse"
+HOW = ("better", "same", WORSE)
 
 
 async def followup(talk: Talk) -> None:
     """Ask once how somebody is after their own hard day."""
     how = await _ask(talk, "followup.ask")
     talk.record(FollowedUp(how))
-    if how == "worse":
+    if how == WORSE:
         await crisis(talk, "risk", "followup")
         return
     text = talk.voice.phrase(f"followup.{how}")
@@ -26,7 +27,7 @@ async def debrief(talk: Talk) -> None:
     """Ask once how somebody is after they stood by another in a crisis, and give something back."""
     how = await _ask(talk, "debrief.ask")
     talk.record(FollowedUp(how))
-    if how == "worse":
+    if how == WORSE:
         await crisis(talk, "risk", "followup")
         return
     talk.say(talk.voice.phrase("debrief.steps"))

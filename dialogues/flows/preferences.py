@@ -6,7 +6,7 @@ from dialogues.conversation import Answer
 from dialogues.events import SettingChanged
 from dialogues.flow import Talk
 from dialogues.message import Buttons, Choice
-from dialogues.zones import clock_time, zone_of
+from dialogues.zones import clock_time, fixed_zone, zone_of
 
 HOURS = ("08:00", "09:00", "12:00", "15:00", "17:00")
 DAYS = {"weekdays": "1,2,3,4,5", "mon_wed_fri": "1,3,5", "every_day": "1,2,3,4,5,6,7"}
@@ -46,7 +46,10 @@ async def ask_zone(talk: Talk) -> None:
         answer = await talk.ask(
             f"zone-{attempt}", talk.voice.phrase("settings.zone" if attempt == 1 else "settings.zone_again")
         )
-        zone = zone_of(answer.value, answer.entities.get("hour", ""), answer.at, _likely(talk))
+        hour, own = answer.entities.get("hour", ""), talk.voice.country.zones if talk.voice.country else ()
+        # Where the time does not fit the country they named, they may be anywhere else that we know.
+        zone = zone_of(answer.value, hour, answer.at, own) or zone_of(answer.value, hour, answer.at, _anywhere(talk))
+        zone = zone or fixed_zone(answer.value, hour, answer.at)
         if zone:
             talk.record(SettingChanged("zone", zone))
             talk.say(talk.voice.phrase("settings.zone_set", zone=zone_name(zone)))
@@ -81,7 +84,11 @@ async def ask_days(talk: Talk) -> None:
 
 
 def zone_name(zone: str) -> str:
-    """A zone as people say it: the name of its city."""
+    """A zone as people say it: the name of its city, or how far it is from UTC."""
+    if zone.startswith("Etc/GMT"):
+        # The tz database counts these hours the other way round.
+        hours = zone.removeprefix("Etc/GMT")
+        return "UTC" + hours.translate(str.maketrans("+-", "-+"))
     return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
@@ -94,8 +101,5 @@ def _days(answer: Answer) -> str:
     return DAYS.get(answer.value, "") or answer.entities.get("days", "")
 
 
-def _likely(talk: Talk) -> tuple[str, ...]:
-    country = talk.voice.country
-    if country:
-        return country.zones
+def _anywhere(talk: Talk) -> tuple[str, ...]:
     return tuple(zone for known in talk.voice.newest.countries.values() for zone in known.zones)

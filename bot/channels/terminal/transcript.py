@@ -23,6 +23,7 @@ class Transcript:
 
     def said(self, line: str) -> None:
         """The learner's line, or a move of the clock."""
+        self._heading = ""
         self._part()
         self._lines.append(line if is_move(line) and line.startswith("@") else f"> {line}")
 

@@ -42,6 +42,7 @@ class View:
 
     def said(self, line: str) -> None:
         """Show what the person said, where a script says it for them and `echo` is on."""
+        self._heading = ""
         if not self._echo:
             return
         if self._pretty:

@@ -1,0 +1,55 @@
+"""The in-process interpreter: trained from our own examples in a second or two, kept by checksum, read in microseconds."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from nlu.entities import find_entities
+from nlu.features import has_words, normalise
+from nlu.files import checksum, read_examples, read_weights, write_weights
+from nlu.intents import UNSURE, Reading
+from nlu.weights import Weights, probabilities
+
+RECIPE = "words 1-2, pieces 2-4, C 4: 2"
+"""Names how weights are made (`nlu.features`, `nlu.training`): change it with them, and no kept file fits any more."""
+
+THRESHOLD = 0.3
+"""Below it we ask instead of guessing. Chosen on tenfold cross-validation and on 165 lines worded apart from the training
+data (tests/nlu/unseen.yaml): at 0.3 these keep 44 % and 91 % of the answers, of which 75 % and 97 % are right; at 0.2
+twice as many are wrong, at 0.4 a tenth more is not answered."""
+
+
+class EmbeddedInterpreter:
+    """Tells intent and entities from words without a network. Made by `embedded`."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+
+    def read(self, text: str, locale: str) -> Reading:
+        """What `text` means; `unsure` when nothing is likely enough. A locale without data is read as the one it was trained in."""
+        normal = normalise(text)
+        entities = find_entities(normal)
+        if not has_words(normal):
+            return Reading(entities=entities)
+        likely = probabilities(self._weights, normal)
+        best = int(likely.argmax())
+        confidence = float(likely[best])
+        return Reading(self._weights.intents[best] if confidence >= THRESHOLD else UNSURE, confidence, entities)
+
+
+def embedded(directory: Path, cache: Path, locale: str = "en") -> EmbeddedInterpreter:
+    """The interpreter for a locale of the data in `directory`; its weights come from `cache`, or are trained and kept there."""
+    name = checksum(directory, locale, RECIPE)
+    weights = read_weights(cache, locale, name)
+    if weights is None:
+        weights = _trained(directory, locale)
+        # A full or read-only disk costs a second at the next start, and nothing now.
+        with suppress(OSError):
+            write_weights(cache, locale, name, weights)
+    return EmbeddedInterpreter(weights)
+
+
+def _trained(directory: Path, locale: str) -> Weights:
+    # scikit-learn takes longer to import than everything else together, and is needed only when examples changed.
+    from nlu.training import train  # noqa: PLC0415
+
+    return train(read_examples(directory, locale))

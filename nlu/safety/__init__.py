@@ -1,0 +1,45 @@
+"""The safety screen: hears danger in words, in process, before anything else, and never raises."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from nlu.files import locales, read_rules
+from nlu.intents import CALM, Open, SafetyLevel, SafetySignal, Whose
+from nlu.safety.hearing import hear
+from nlu.safety.judging import judge
+from nlu.safety.rulebook import Rulebook, RuleError, compile_rules
+
+BROKEN = SafetySignal(SafetyLevel.risk, Whose.unclear, ("screen-error",))
+"""What an error inside the screen is heard as: it fails towards help."""
+
+
+class RuleScreen:
+    """Hears danger by rules kept as data. Made by `rule_screen`."""
+
+    def __init__(self, books: Sequence[Rulebook]) -> None:
+        self._books = tuple(books)
+
+    def screen(self, text: str, locale: str, open: Open = Open.none) -> SafetySignal:
+        """The danger heard in `text`, given what the conversation has open; an error inside is heard as danger."""
+        try:
+            return max((_heard(text, book, open) for book in self._for(locale)), key=lambda signal: signal.level)
+        except Exception:  # whatever went wrong, silence would be the worst answer
+            return BROKEN
+
+    def _for(self, locale: str) -> tuple[Rulebook, ...]:
+        # People in need do not keep to one language: the locale's own rules first, then all the others.
+        return tuple(sorted(self._books, key=lambda book: book.locale != locale))
+
+
+def rule_screen(directory: Path) -> RuleScreen:
+    """The screen with the rules of every locale in `directory`; raises at once when they cannot be read."""
+    books = [compile_rules(locale, read_rules(directory, locale)) for locale in locales(directory, "safety")]
+    if not books:
+        raise RuleError(f"{directory}: there are no safety rules here, and without them the coach must not start.")
+    return RuleScreen(books)
+
+
+def _heard(text: str, book: Rulebook, opened: Open) -> SafetySignal:
+    heard = hear(text, book.spelling)
+    spans = book.machine.find(heard.words, heard.sentences)
+    return judge(heard, spans, book, opened) if spans else CALM

@@ -1,0 +1,211 @@
+"""Judging: from hits and the signs around them to one signal."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nlu.intents import CALM, Open, SafetyLevel, SafetySignal, Whose
+from nlu.safety.hearing import Heard
+from nlu.safety.patterns import Span
+from nlu.safety.rulebook import IDIOM, MARKS, Rule, Rulebook
+from nlu.safety.whose import Person, Scene, quoted, reported, spoken_by_supported, whose_words, wrote_it
+
+_MOST = 60
+_NEAR = 45
+_DRILLS = (Open.drill, Open.item)
+_RANK = (Whose.self, Whose.unclear, Whose.other, Whose.practice, Whose.none)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One hit, weighed."""
+
+    rule: str
+    level: SafetyLevel
+    whose: Whose
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A text before the judge: its words, the signs in it by name and in order, and what the conversation has open."""
+
+    scene: Scene
+    marks: Mapping[str, Sequence[Span]]
+    opened: Open
+
+    def marked(self, name: str, hit: Span) -> bool:
+        """Whether a sign stands in the neighbourhood of a hit."""
+        marks = self.marks.get(name, ())
+        at = bisect_left(marks, hit.start - _NEAR, key=_start)
+        return at < len(marks) and marks[at].start < hit.end + _NEAR
+
+    def frame(self, hit: Span) -> Span | None:
+        """The helper's phrase ("I would ask") that opens the sentence of a hit, or leads to the quotation it stands in."""
+        marks = self.marks.get("helper", ())
+        at = bisect_left(marks, hit.end, key=_start) - 1
+        sentences, reach = self.scene.heard.sentences, int(self.scene.heard.quoted[hit.start])
+        return marks[at] if at >= 0 and sentences[hit.start] - sentences[marks[at].start] <= reach else None
+
+
+def judge(heard: Heard, spans: Sequence[Span], book: Rulebook, opened: Open) -> SafetySignal:
+    """The signal for a text in which `spans` were found."""
+    hits = [span for span in _outermost(spans) if opened in book.rules[span.label].open]
+    if not hits:
+        return CALM
+    case = Case(Scene(heard, book.grammar), _marks(spans), opened)
+    weighed = [_weigh(case, hit, book.rules[hit.label]) for hit in (*hits[:_MOST], *hits[_MOST:][-_MOST:])]
+    if len(hits) > 2 * _MOST:
+        # Nobody writes so; what lies between is not weighed, and so is heard at its worst.
+        worst = max(hits[_MOST:-_MOST], key=lambda hit: book.rules[hit.label].level)
+        weighed.append(Judged(worst.label, book.rules[worst.label].level, Whose.unclear, worst.start))
+    return _signal([_escalated(case, judged) for judged in weighed])
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _marks(spans: Sequence[Span]) -> dict[str, list[Span]]:
+    marks: dict[str, list[Span]] = {}
+    for span in spans:
+        if span.label.startswith(MARKS):
+            marks.setdefault(span.label.removeprefix(MARKS), []).append(span)
+    return marks
+
+
+def _outermost(spans: Sequence[Span]) -> list[Span]:
+    """The rules' hits that stand in no longer hit and touch no idiom."""
+    ordered = sorted((s for s in spans if not s.label.startswith(MARKS)), key=lambda s: (s.start, -s.end))
+    kept: list[Span] = []
+    for span in ordered:
+        if kept and span.end <= kept[-1].end and (span.start, span.end) != (kept[-1].start, kept[-1].end):
+            continue
+        kept.append(span)
+    idioms = {at for span in kept if span.label == IDIOM for at in range(span.start, span.end)}
+    return [s for s in kept if s.label != IDIOM and idioms.isdisjoint(range(s.start, s.end))]
+
+
+def _weigh(case: Case, hit: Span, rule: Rule) -> Judged:
+    person, speaker = _person(case, hit, rule), reported(case.scene, hit)
+    if _practised(case, hit, rule, (person, speaker)):
+        return Judged(rule.id, SafetyLevel.none, Whose.practice, hit.start)
+    whose, level = _whose(case, hit, rule, (person, speaker)), rule.level
+    softened = _denied(case.scene, hit) or _past(case, hit)
+    asked_how = person is not Person.first and speaker is not Person.third and case.frame(hit) is not None
+    addressed = person is Person.second and whose is Whose.unclear
+    if softened or asked_how or addressed:
+        level = min(level, SafetyLevel.concern)
+    if whose is Whose.other and case.marked("also", hit):
+        whose = Whose.self
+    elif whose is Whose.other and case.marked("disguise", hit):
+        whose = Whose.unclear
+    return Judged(rule.id, level, whose, hit.start)
+
+
+def _person(case: Case, hit: Span, rule: Rule) -> Person:
+    """Whose words the hit is about; the "I" of "I hear that ..." is the helper's and no subject."""
+    person, frame = whose_words(case.scene, hit, rule), case.frame(hit)
+    if person is not Person.first or frame is None or rule.own or case.opened not in _DRILLS:
+        return person
+    own = any(case.scene.person(at) is Person.first for at in range(frame.end, hit.end))
+    return Person.first if own else Person.nobody
+
+
+def _whose(case: Case, hit: Span, rule: Rule, persons: tuple[Person, Person]) -> Whose:
+    person, speaker = persons
+    if speaker is Person.third and person in (Person.first, Person.nobody):
+        sure = quoted(case.scene, hit) or wrote_it(case.scene, hit) or spoken_by_supported(case.scene, hit)
+        return Whose.other if sure or person is Person.nobody else Whose.unclear
+    if speaker is Person.second or person is Person.second:
+        return Whose.unclear
+    if person is Person.nobody:
+        return rule.bare
+    return Whose.self if person is Person.first else Whose.other
+
+
+def _practised(case: Case, hit: Span, rule: Rule, persons: tuple[Person, Person]) -> bool:
+    person, speaker = persons
+    if case.marked("real", hit) or case.marked("also", hit):
+        return False
+    if case.opened in _DRILLS:
+        return _in_drill(case, hit, rule, persons)
+    if case.marked("rehearsal", hit) and person is not Person.first:
+        return True
+    own = person is Person.first and not rule.topic
+    return case.frame(hit) is not None and not own and person is not Person.third and speaker is not Person.third
+
+
+def _in_drill(case: Case, hit: Span, rule: Rule, persons: tuple[Person, Person]) -> bool:
+    person, speaker = persons
+    framed = case.frame(hit) is not None
+    if person is Person.third and not framed:
+        return not _about_mine(case, hit)
+    if person is Person.first:
+        return speaker in (Person.second, Person.third) or (rule.topic and framed)
+    asked = case.scene.heard.sentences[hit.start] in case.scene.heard.asked
+    return person is not Person.nobody or framed or asked or rule.topic or speaker is not Person.nobody
+
+
+def _about_mine(case: Case, hit: Span) -> bool:
+    """ "my sister ...": somebody of the writer's own life, not of the practice story."""
+    places = (*case.scene.before(hit.start), *range(hit.start, hit.end))
+    grammar = case.scene.grammar
+    return any(
+        case.scene.word(at) in grammar.kin | grammar.supported and case.scene.word(at - 1) in ("my", "our")
+        for at in places
+    )
+
+
+def _denied(scene: Scene, hit: Span) -> bool:
+    for at in scene.before(hit.start, 5):
+        word = scene.word(at)
+        if word in scene.grammar.negators:
+            return not _taken_up(scene, at)
+        joins = word in scene.grammar.joiners and word != "or"
+        if joins or word in scene.grammar.unnegators or scene.person(at) is not Person.nobody:
+            return False
+    return False
+
+
+def _taken_up(scene: Scene, negator: int) -> bool:
+    """ "not sure if", "can not stop", "it is not that i do not": this denies nothing."""
+    again = (at for at in scene.before(negator, 5) if scene.word(at) in scene.grammar.negators)
+    return any(scene.word(at + 1) in scene.grammar.unnegators for at in (negator, *again))
+
+
+def _past(case: Case, hit: Span) -> bool:
+    """Long ago: a time that says so, no time that is near, and a verb in the past; "he died years ago, i want to die" is now."""
+    if not case.marked("past", hit) or case.marked("recent", hit):
+        return False
+    pasts = case.scene.grammar.pasts
+    if any(case.scene.word(at) in pasts for at in range(hit.start, hit.end)):
+        return True
+    for at in case.scene.before(hit.start, 4):
+        if case.scene.word(at) in pasts:
+            return True
+        if case.scene.person(at) is not Person.nobody:
+            return False
+    return False
+
+
+def _escalated(case: Case, judged: Judged) -> Judged:
+    """Intent with a means or a plan, and a time that is near, is imminent."""
+    suicidal = judged.rule.startswith(("suicide.", "selfharm.", "concern.hopeless", "concern.enough"))
+    if not suicidal or judged.whose is Whose.practice or judged.level < SafetyLevel.concern:
+        return judged
+    here = Span(judged.at, judged.at + 1, judged.rule)
+    if not (judged.rule == "suicide.intent" or case.marked("means", here) or case.marked("plan", here)):
+        return judged
+    if case.marked("now", here) and judged.level is SafetyLevel.risk:
+        return replace(judged, level=SafetyLevel.imminent)
+    return judged
+
+
+def _signal(weighed: Sequence[Judged]) -> SafetySignal:
+    level = max(judged.level for judged in weighed)
+    worst = [judged.whose for judged in weighed if judged.level == level]
+    risky = [judged.whose for judged in weighed if judged.level >= SafetyLevel.risk]
+    whose = Whose.self if Whose.self in risky else min(worst, key=_RANK.index)
+    ordered = sorted(weighed, key=lambda judged: (-judged.level, judged.at))
+    return SafetySignal(level, whose, tuple(dict.fromkeys(judged.rule for judged in ordered)))

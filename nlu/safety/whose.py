@@ -1,0 +1,167 @@
+"""Whose danger: what the words around a hit say about the person it belongs to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nlu.safety.hearing import Heard
+from nlu.safety.patterns import Span
+from nlu.safety.rulebook import Grammar, Rule
+
+_BACK = 14
+_AHEAD = 7
+
+
+class Person(StrEnum):
+    """Grammar's three persons, and nobody."""
+
+    first = "first"
+    second = "second"
+    third = "third"
+    nobody = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The words of a text and how to read them."""
+
+    heard: Heard
+    grammar: Grammar
+
+    def word(self, at: int) -> str:
+        """The word at a place; empty before the first and after the last."""
+        return self.heard.words[at] if 0 <= at < len(self.heard.words) else ""
+
+    def before(self, at: int, reach: int = _BACK) -> Iterator[int]:
+        """Places before `at` in the same sentence, the nearest first."""
+        sentence = self.heard.sentences[at]
+        for place in range(at - 1, max(-1, at - 1 - reach), -1):
+            if self.heard.sentences[place] != sentence:
+                return
+            yield place
+
+    def person(self, at: int) -> Person:
+        """The person that the word at a place speaks of."""
+        word, grammar = self.word(at), self.grammar
+        if word in grammar.first:
+            return Person.first
+        if word in grammar.second:
+            return Person.second
+        return (
+            Person.third if word in grammar.third or word in grammar.kin or word in grammar.supported else Person.nobody
+        )
+
+
+def whose_words(scene: Scene, hit: Span, rule: Rule) -> Person:
+    """The person a hit speaks of: named in it, or else by the words before it, or else after it."""
+    if rule.own:
+        return Person.first
+    inside = [] if rule.actor else [scene.person(at) for at in range(hit.start, hit.end)]
+    named = [person for person in inside if person is not Person.nobody]
+    if named:
+        return named[-1]
+    if _told_by_verb(scene, hit) or (rule.topic and _describes(scene, hit)):
+        return Person.third
+    return _subject(scene, hit) or _ahead(scene, hit)
+
+
+def reported(scene: Scene, hit: Span) -> Person:
+    """Who said the words of a hit: third for "she texted ...", second for "you said ...", nobody when they are the writer's own."""
+    for at in _reach_of_report(scene, hit):
+        word = scene.word(at)
+        if (word in scene.grammar.speech or word in scene.grammar.writing) and scene.word(at - 2) != "what":
+            speaker = _speaker(scene, at)
+            return Person.nobody if speaker is Person.first or _taken_back(scene, at, hit) else speaker
+    return Person.nobody
+
+
+def spoken_by_supported(scene: Scene, hit: Span) -> bool:
+    """Whether somebody the writer supports is named before the hit."""
+    return any(scene.word(at) in scene.grammar.supported for at in scene.before(hit.start))
+
+
+def wrote_it(scene: Scene, hit: Span) -> bool:
+    """Whether the report before a hit is of written words, which are quoted more often than retold."""
+    return any(scene.word(at) in scene.grammar.writing for at in _reach_of_report(scene, hit))
+
+
+def quoted(scene: Scene, hit: Span) -> bool:
+    """Whether the whole hit stands in quotation marks."""
+    return all(scene.heard.quoted[hit.start : hit.end])
+
+
+def _told_by_verb(scene: Scene, hit: Span) -> bool:
+    """ "Sam wants to die": the verb tells that it is somebody else, unless it is "part of me wants to die"."""
+    first = hit.start if scene.word(hit.start) in scene.grammar.third_verbs else hit.start - 1
+    if scene.word(first) not in scene.grammar.third_verbs or first not in (hit.start, *scene.before(hit.start, 1)):
+        return False
+    return scene.person(first - 1) is not Person.first
+
+
+def _describes(scene: Scene, hit: Span) -> bool:
+    """ "a suicidal client": the word after says whose it is."""
+    next_to = hit.end < len(scene.heard.words) and scene.heard.sentences[hit.end] == scene.heard.sentences[hit.start]
+    return next_to and scene.word(hit.end) in scene.grammar.supported | scene.grammar.kin | {"people", "person", "man"}
+
+
+def _subject(scene: Scene, hit: Span) -> Person | None:
+    joined = False
+    for at in scene.before(hit.start):
+        person = scene.person(at)
+        if person is Person.third and _beside_me(scene, at):
+            return Person.first
+        if person is Person.third and joined and scene.word(at) not in ("he", "she", "they"):
+            # "i look at my kids and want to die": the one who wants stands before the one looked at.
+            return _first_in_sentence(scene, at) or person
+        if person is not Person.nobody:
+            return person
+        joined = joined or scene.word(at) in scene.grammar.joiners
+    return None
+
+
+def _beside_me(scene: Scene, at: int) -> bool:
+    """ "me and my client want to die"."""
+    return any(scene.word(at - step) == "and" and scene.word(at - step - 1) in ("me", "i") for step in (1, 2))
+
+
+def _first_in_sentence(scene: Scene, hit_at: int) -> Person | None:
+    own = [at for at in scene.before(hit_at) if scene.person(at) is Person.first and scene.word(at) != "my"]
+    return Person.first if own else None
+
+
+def _ahead(scene: Scene, hit: Span) -> Person:
+    sentence = scene.heard.sentences[hit.start]
+    for at in range(hit.end, min(hit.end + _AHEAD, len(scene.heard.words))):
+        if scene.heard.sentences[at] != sentence:
+            break
+        if (person := scene.person(at)) is not Person.nobody:
+            return person
+    return Person.nobody
+
+
+def _reach_of_report(scene: Scene, hit: Span) -> Iterator[int]:
+    yield from scene.before(hit.start)
+    if scene.heard.quoted[hit.start]:
+        # 'She texted me. "I want to die."': a quotation may stand in a sentence of its own.
+        opening = hit.start
+        while opening > 0 and scene.heard.quoted[opening - 1]:
+            opening -= 1
+        yield from range(opening - 1, max(-1, opening - 9), -1)
+
+
+def _speaker(scene: Scene, verb: int) -> Person:
+    for at in scene.before(verb, 5):
+        person = scene.person(at)
+        if person is not Person.nobody and scene.word(at) not in ("me", "my"):
+            return person
+    return Person.third
+
+
+def _taken_back(scene: Scene, verb: int, hit: Span) -> bool:
+    """ "she said goodbye and now i want to die": after and, but, so, now an "i" outside quotation marks is the writer."""
+    if scene.heard.quoted[hit.start]:
+        return False
+    for at in range(verb + 1, hit.end):
+        if scene.word(at) in scene.grammar.joiners and "i" in (scene.word(at + 1), scene.word(at + 2)):
+            return True
+    return False

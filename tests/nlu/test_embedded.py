@@ -1,0 +1,96 @@
+"""The in-process interpreter: as right as scikit-learn, and right often enough."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlu.embedded import THRESHOLD, EmbeddedInterpreter
+from nlu.features import LONGEST, has_words, normalise, pieces, words
+from nlu.files import DATA, Example, read_examples
+from nlu.intents import INTENTS, UNSURE, Reading
+from nlu.training import fit, train
+from nlu.weights import probabilities
+
+UNSEEN = [
+    (intent, text)
+    for intent, texts in yaml.safe_load((Path(__file__).parent / "unseen.yaml").read_text(encoding="utf-8")).items()
+    for text in texts
+]
+
+
+def test_flat_weights_say_what_scikit_learn_says() -> None:
+    examples = read_examples(DATA, "en")[::4]
+    pipeline, weights = fit(examples), train(examples)
+    texts = [normalise(example.text) for example in read_examples(DATA, "en")[::3]]
+    texts += ["", "zzzz qqqq xxxx", "pause pause pause pause", "a", "help " * 300]
+    flat = np.array([probabilities(weights, text) for text in texts])
+    assert weights.intents == tuple(pipeline.classes_)
+    assert np.abs(flat - pipeline.predict_proba(texts)).max() < 1e-6
+
+
+def test_lines_worded_apart_from_the_data_are_read(interpreter: EmbeddedInterpreter) -> None:
+    read = [(intent, interpreter.read(text, "en").intent) for intent, text in UNSEEN]
+    answered = [(meant, got) for meant, got in read if got != UNSURE]
+    assert len(answered) >= 0.85 * len(UNSEEN)
+    assert sum(meant == got for meant, got in answered) >= 0.93 * len(answered)
+
+
+def test_the_unseen_lines_are_unseen_and_cover_every_intent() -> None:
+    seen = {normalise(example.text) for example in read_examples(DATA, "en")}
+    assert [text for _, text in UNSEEN if normalise(text) in seen] == []
+    assert {intent for intent, _ in UNSEEN} == set(INTENTS)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "...", "\0\0", "42", "\u200b"])
+def test_a_text_without_words_is_unsure(interpreter: EmbeddedInterpreter, text: str) -> None:
+    assert interpreter.read(text, "en") == Reading()
+
+
+def test_a_text_of_a_strange_tongue_is_unsure(interpreter: EmbeddedInterpreter) -> None:
+    reading = interpreter.read("Übermorgen gibt's Kürbissuppe", "de")
+    assert reading.intent == UNSURE
+    assert 0 < reading.confidence < THRESHOLD
+
+
+def test_an_emoji_can_be_an_answer(interpreter: EmbeddedInterpreter) -> None:
+    assert interpreter.read("👍🏽", "en").intent == "affirm"
+    assert interpreter.read("👎", "en").intent == "deny"
+
+
+def test_a_reading_carries_the_values_it_names(interpreter: EmbeddedInterpreter) -> None:
+    reading = interpreter.read("Can you message me at half seven instead?", "en")
+    assert (reading.intent, reading.entities) == ("change_time", {"hour": "07:30"})
+
+
+def test_capitals_curly_quotes_and_spaces_change_no_reading(interpreter: EmbeddedInterpreter) -> None:
+    plain = interpreter.read("what's the lesson today", "en")
+    assert interpreter.read("  WHAT’S the\n\tLesson\0 today ", "en") == plain
+
+
+@given(st.text(max_size=300))
+def test_normalising_twice_changes_nothing_more_and_stays_short(text: str) -> None:
+    normal = normalise(text)
+    assert normalise(normal) == normal
+    assert len(normalise(text * 100)) <= LONGEST
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_a_reading(interpreter: EmbeddedInterpreter, text: str) -> None:
+    reading = interpreter.read(text, "en")
+    assert reading.intent in (*INTENTS, UNSURE)
+    assert 0 <= reading.confidence <= 1
+
+
+def test_features_are_words_pairs_and_pieces() -> None:
+    assert words("don't stop!") == ["don't", "stop", "!", "don't stop", "stop !"]
+    assert pieces("hi") == [" h", "hi", "i ", " hi", "hi ", " hi "]
+    assert has_words("a") and has_words("👍") and not has_words("1 ?")
+
+
+def test_fewer_than_three_intents_are_refused() -> None:
+    with pytest.raises(ValueError, match="three intents"):
+        train([Example("greet", "hi"), Example("stop", "stop")])

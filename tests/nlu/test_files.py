@@ -1,0 +1,185 @@
+"""What is read from disk, and the weights kept there."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nlu import embedded as module
+from nlu.embedded import embedded
+from nlu.files import DATA, DataError, Example, checksum, locales, read_examples, read_weights, write_weights
+from nlu.training import train
+from nlu.weights import Weights, probabilities
+
+WRITTEN = """version: "3.1"
+nlu:
+- intent: greet
+  examples: |
+    - hello there
+    - hi
+- intent: stop
+  examples: |
+    - stop it
+    - no more
+- intent: thanks
+  examples: |
+    - thank you
+    - thanks
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "data" / "en" / "intents"
+    folder.mkdir(parents=True)
+    (folder / "talk.yml").write_text(WRITTEN)
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def trained(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows by one with every training."""
+    times: list[str] = []
+    once = module._trained
+    monkeypatch.setattr(module, "_trained", lambda *args: times.append("") or once(*args))
+    return times
+
+
+def kept(cache: Path) -> Path:
+    (path,) = cache.iterdir()
+    return path
+
+
+def test_examples_are_read_in_order(data: Path) -> None:
+    assert read_examples(data, "en")[:3] == (
+        Example("greet", "hello there"),
+        Example("greet", "hi"),
+        Example("stop", "stop it"),
+    )
+
+
+def test_locales_are_those_with_data(data: Path) -> None:
+    assert locales(data, "intents") == ("en",)
+    assert locales(data, "safety") == ()
+    assert "en" in locales(DATA, "safety")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "nlu: 1",
+        "version: 1",
+        "nlu:\n- intent: a",
+        "nlu:\n- intent: a\n  examples: |\n    hello",
+        "nlu: [",
+        "[]",
+        "nlu:\n- 1",
+    ],
+)
+def test_a_broken_training_file_names_itself(data: Path, written: str) -> None:
+    (data / "en" / "intents" / "odd.yml").write_text(written)
+    with pytest.raises(DataError, match=r"odd\.yml"):
+        read_examples(data, "en")
+
+
+def test_the_checksum_changes_with_the_data_and_with_the_recipe(data: Path) -> None:
+    before = checksum(data, "en", "one")
+    assert before == checksum(data, "en", "one") != checksum(data, "en", "two")
+    (data / "en" / "intents" / "talk.yml").write_text(WRITTEN + "\n")
+    assert checksum(data, "en", "one") != before
+
+
+def test_weights_come_back_as_they_were_kept(data: Path, tmp_path: Path) -> None:
+    weights = train(read_examples(data, "en"))
+    write_weights(tmp_path / "cache", "en", "name", weights)
+    again = read_weights(tmp_path / "cache", "en", "name")
+    assert isinstance(again, Weights)
+    assert again.intents == weights.intents
+    for text in ("hello", "stop", "no thanks"):
+        assert np.array_equal(probabilities(again, text), probabilities(weights, text))
+
+
+def test_training_happens_once(data: Path, tmp_path: Path, trained: list[str]) -> None:
+    for _ in range(3):
+        assert embedded(data, tmp_path / "cache").read("hello there", "en").intent == "greet"
+    assert len(trained) == 1
+
+
+def test_changed_data_trains_again_and_replaces_what_was_kept(data: Path, tmp_path: Path, trained: list[str]) -> None:
+    embedded(data, tmp_path / "cache")
+    before = kept(tmp_path / "cache")
+    (data / "en" / "intents" / "talk.yml").write_text(WRITTEN + "    - cheers mate\n")
+    embedded(data, tmp_path / "cache")
+    assert len(trained) == 2
+    assert kept(tmp_path / "cache") != before
+
+
+def _half(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _foreign(path: Path) -> None:
+    np.savez(path, name=np.array("another"), intents=np.array(["a"]))
+
+
+def _misshapen(path: Path) -> None:
+    with np.load(path) as whole:
+        arrays = dict(whole)
+    np.savez(path, **{**arrays, "words.votes": arrays["words.votes"][:1]})
+
+
+def _headless(path: Path) -> None:
+    with np.load(path) as whole:
+        arrays = dict(whole)
+    np.savez(path, **{**arrays, "start": arrays["start"][:1]})
+
+
+def _flipped(path: Path) -> None:
+    whole = bytearray(path.read_bytes())
+    for at in range(0, len(whole), 997):
+        whole[at] ^= 0xFF
+    path.write_bytes(bytes(whole))
+
+
+def _pickled(path: Path) -> None:
+    np.savez(path, name=np.array([{"evil": 1}], dtype=object))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _half,
+        _foreign,
+        _misshapen,
+        _headless,
+        _flipped,
+        _pickled,
+        lambda p: p.write_bytes(b""),
+        lambda p: p.write_text("x"),
+    ],
+)
+def test_a_spoilt_file_is_trained_over_quietly(
+    data: Path, tmp_path: Path, trained: list[str], spoil: Callable[[Path], object]
+) -> None:
+    embedded(data, tmp_path / "cache")
+    spoil(kept(tmp_path / "cache"))
+    assert embedded(data, tmp_path / "cache").read("hello there", "en").intent == "greet"
+    assert len(trained) == 2
+    embedded(data, tmp_path / "cache")
+    assert len(trained) == 2
+
+
+def test_a_write_that_fails_leaves_nothing_half_done(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = train(read_examples(data, "en"))
+    monkeypatch.setattr("nlu.files.np.savez", lambda *_args, **_more: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        write_weights(tmp_path / "cache", "en", "name", weights)
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_a_cache_that_cannot_be_written_does_not_stop_the_coach(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where a folder should be")
+    assert embedded(data, tmp_path / "cache").read("hello there", "en").intent == "greet"
