@@ -1,6 +1,7 @@
 """Databases for tests: every test that asks for `store` runs on SQLite and on PostgreSQL, each time on a fresh one."""
 
 import asyncio
+import contextlib
 import itertools
 import shutil
 import tempfile
@@ -87,6 +88,13 @@ def store(url: str, keys: Keys) -> Iterator[Store]:
 def run(store: Store) -> Callable[..., object]:
     """Runs one verb on the store, from code that is not itself running in a loop."""
     return lambda verb, *args: asyncio.run(store.run(verb, *args))
+
+
+@pytest.fixture
+def new_postgresql(postgresql: Engine) -> Iterator[Callable[[], str]]:
+    """Makes an empty, migrated PostgreSQL database each time it is called."""
+    with contextlib.ExitStack() as made:
+        yield lambda: made.enter_context(contextlib.contextmanager(_fresh)(postgresql, "template_coach"))
 
 
 def _fresh(admin: Engine, template: str) -> Iterator[str]:

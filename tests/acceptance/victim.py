@@ -32,7 +32,7 @@ from dialogues.message import Message
 ACCOUNT = "outside"
 START = datetime(2027, 1, 4, 15, 0, tzinfo=UTC)
 PEOPLE = ("ann", "bo")
-LINES = ("lesson", "settings", "help")
+LINES = ("lesson", "settings")
 
 
 @dataclass
@@ -102,6 +102,7 @@ async def live(home: Path, url: str, die_at: int) -> None:
         counted(parts, steps)
         await hand_over(parts, home / "accepted")
         await settle(parts)
+        print(steps.taken)
 
 
 async def hand_over(parts: Parts, accepted: Path) -> None:

@@ -1,0 +1,100 @@
+"""Events: the learning record, written once, and what each person has studied, counted from it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert  # SQLite has the same words for a conflict
+
+from bot.domain.coach import Studied
+from bot.store.codec import EVENTS
+from bot.store.prepared import Prepared
+from bot.store.tables import events as record
+from bot.store.tables import studied as tally
+from bot.store.work import Work
+from dialogues.events import Event, ItemAnswered, LessonFinished
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event and its key: the run that recorded it and its place there, counted from 0 through the whole run."""
+
+    run: str
+    ordinal: int
+    event: Event
+
+
+def entries(run: str, first_ordinal: int, events: Sequence[Event]) -> list[Entry]:
+    """The events of one run, numbered from `first_ordinal`."""
+    return [Entry(run, ordinal, event) for ordinal, event in enumerate(events, first_ordinal)]
+
+
+def append(work: Work, learner_id: int, new: Sequence[Entry], at: datetime) -> int:
+    """Record what is not yet recorded, and count what was studied; how many events were new."""
+    added = [entry.event for entry in new if work.execute(_APPEND, _row(learner_id, entry, at)).all()]
+    for counted in filter(None, (_count(learner_id, event, at) for event in added)):
+        work.execute(_COUNT, counted)
+    return len(added)
+
+
+def studied(work: Work, learner_id: int) -> Mapping[str, Studied]:
+    """What the person has studied, by lesson and item."""
+    rows = work.execute(_STUDIED, {"learner": learner_id})
+    return {row[0]: Studied(*row[1:]) for row in rows}
+
+
+def since(work: Work, after: int) -> tuple[int, list[Event]]:
+    """The events recorded after row `after`, with the number of the last row: what is new since one looked last."""
+    rows = work.execute(_SINCE, {"after": after}).all()
+    return (rows[-1].id if rows else after), [EVENTS.load(row.body) for row in rows]
+
+
+def forget(work: Work, kinds: Collection[str], before: datetime) -> int:
+    """Delete the events of these kinds that are older; how many."""
+    return sum(work.execute(_FORGET, {"kind": kind, "before": before}).rowcount for kind in kinds)
+
+
+def _row(learner_id: int, entry: Entry, at: datetime) -> dict[str, object]:
+    kind = type(entry.event).__name__
+    body = EVENTS.dump(entry.event)
+    return {"learner_id": learner_id, "run": entry.run, "ordinal": entry.ordinal, "kind": kind, "body": body, "at": at}
+
+
+def _count(learner_id: int, event: Event, at: datetime) -> dict[str, object] | None:
+    if isinstance(event, LessonFinished):
+        what, indicator, correct = ("lesson", event.lesson), "", True
+    elif isinstance(event, ItemAnswered):
+        what, indicator, correct = ("item", event.item), event.indicator, event.correct
+    else:
+        return None
+    return {
+        "learner_id": learner_id,
+        "kind": what[0],
+        "subject": what[1],
+        "competency": event.competency,
+        "indicator": indicator,
+        "times": 1,
+        "right_times": int(correct),
+        "correct": correct,
+        "first_at": at,
+        "last_at": at,
+    }
+
+
+_APPEND = Prepared(insert(record).on_conflict_do_nothing().returning(record.c.id))
+_FIRST = insert(tally)
+_COUNT = Prepared(
+    _FIRST.on_conflict_do_update(
+        index_elements=["learner_id", "subject"],
+        set_={
+            **{name: _FIRST.excluded[name] for name in ("competency", "indicator", "correct", "last_at")},
+            "times": tally.c.times + 1,
+            "right_times": tally.c.right_times + _FIRST.excluded.right_times,
+        },
+    )
+)
+_FIELDS = [tally.c[field.name] for field in fields(Studied)]
+_STUDIED = Prepared(select(tally.c.subject, *_FIELDS).where(tally.c.learner_id == bindparam("learner")))
+_SINCE = select(record.c.id, record.c.body).where(record.c.id > bindparam("after")).order_by(record.c.id)
+_FORGET = delete(record).where(record.c.kind == bindparam("kind"), record.c.at < bindparam("before"))

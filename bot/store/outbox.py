@@ -1,0 +1,293 @@
+"""Outbox: messages waiting to leave, and what becomes of them."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from sqlalchemy import (
+    LargeBinary,
+    Row,
+    Select,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    select,
+    text,
+    type_coerce,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert  # SQLite has the same words for a conflict
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.util.typing import TupleAny
+
+from bot.domain.delivery import Delivery, Draft, Fate, Priority
+from bot.store.codec import MESSAGES, Unreadable
+from bot.store.columns import UtcDateTime, plain
+from bot.store.doubts import decide_doubts
+from bot.store.leases import LEASE, LeaseLost
+from bot.store.prepared import Prepared
+from bot.store.sealed import CannotUnseal, keys_in_force
+from bot.store.tables import ADDRESS, MESSAGE, addresses, is_status, outbox
+from bot.store.work import Work
+from dialogues.message import Message
+
+READABLE = timedelta(days=7)
+KEPT = timedelta(days=30)
+MANY = 20  # from here on one long statement is quicker than many prepared ones
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What became of a delivery, and when; `platform_id` is the platform's name for the sent message."""
+
+    fate: Fate
+    at: datetime
+    platform_id: str = ""
+    error: str = ""
+
+
+def enqueue(work: Work, drafts: Sequence[Draft], now: datetime) -> int:
+    """Put messages into the outbox, in this order; how many were not there yet."""
+    rows = [_row(draft, now) for draft in drafts]
+    if len(rows) > MANY:
+        return len(work.execute(_ENQUEUE.statement, rows).all())
+    return sum(1 for row in rows if work.execute(_ENQUEUE, row).all())
+
+
+def claim(work: Work, account: str, owner: str, now: datetime, limit: int = 1) -> list[Delivery]:
+    """What leaves an account next, ours for 10 s; of one priority to one address, never two at once."""
+    decide_doubts(work, now)
+    terms = _terms(account, owner, now)
+    claimed: list[Delivery] = []
+    for priority, any_due in zip(Priority, work.execute(_WHICH, terms).one(), strict=True):
+        if any_due and len(claimed) < limit:
+            claimed += _claimed(work, {**terms, "rank": int(priority), "most": limit - len(claimed)})
+    return claimed
+
+
+def claim_crisis(work: Work, account: str, owner: str, now: datetime, limit: int = 1) -> list[Delivery]:
+    """As `claim`, crisis messages only: any process may send them, whoever drains the account."""
+    decide_doubts(work, now)
+    return _claimed(work, {**_terms(account, owner, now), "rank": int(Priority.crisis), "most": limit})
+
+
+def renew(work: Work, ids: Sequence[int], owner: str, now: datetime) -> None:
+    """Keep what we are still sending for another 10 s."""
+    work.execute(_RENEW, {"these": list(ids), "owner": owner, "until": now + LEASE})
+
+
+def settle(work: Work, delivery: Delivery, ending: Ending) -> None:
+    """Record what became of it. Raises `LeaseLost` when the lease ran out and that was decided otherwise."""
+    told = {"fate": ending.fate.value, "now": ending.at, "sent_as": ending.platform_id, "why": plain(ending.error)}
+    _change_ours(work, _SETTLE, delivery, told)
+
+
+def retry(work: Work, delivery: Delivery, due_at: datetime, error: str) -> None:
+    """It could not be sent: it waits until `due_at`, unless it was cancelled meanwhile. Raises `LeaseLost`."""
+    _change_ours(work, _RETRY, delivery, {"due": due_at, "why": plain(error)})
+
+
+def throttle(work: Work, address_id: int, until: datetime) -> None:
+    """Send nothing to this address before `until`, as its platform asked."""
+    work.execute(_THROTTLE, {"place": address_id, "until": until})
+
+
+def cancel_unsent(work: Work, learner_id: int, priorities: Collection[Priority], now: datetime) -> int:
+    """End what waits for a person unsent; what is on its way just now is not tried again. How many were waiting."""
+    chosen = {"learner": learner_id, "priorities": [int(one) for one in priorities], "now": now}
+    cancelled = work.execute(_CANCEL, chosen).rowcount
+    work.execute(_NOT_AGAIN, chosen)
+    return cancelled
+
+
+def find_token(work: Work, token: str, address_id: int) -> Message | None:
+    """The message a tap belongs to, if it went to that address and is still kept and readable."""
+    if not _TOKEN.fullmatch(token):
+        return None
+    values = {"this": int(token, 36), "address": address_id}
+    written = work.execute(_FIND, values).value(str)
+    try:
+        return MESSAGES.load(written) if written else None
+    except Unreadable:
+        return None  # of an older version: to the person it is an old question
+
+
+def blank_old(work: Work, now: datetime, limit: int = 1000) -> int:
+    """Blank what was settled 7 days ago, delete what was 30 days ago; how many rows (at most twice `limit`: call again)."""
+    blanked = work.execute(_BLANK, {"before": now - READABLE, "most": limit}).rowcount
+    return blanked + work.execute(_FORGET, {"before": now - KEPT, "most": limit}).rowcount
+
+
+def counts(work: Work) -> Mapping[Fate, int]:
+    """How many deliveries met which fate, of those still kept."""
+    return {Fate(row.status): row.many for row in work.execute(_COUNTS)}
+
+
+def token_of(delivery_id: int) -> str:
+    """The delivery's id in base 36: what a tap on its message carries."""
+    digits = ""
+    while delivery_id:
+        delivery_id, place = divmod(delivery_id, 36)
+        digits = _DIGITS[place] + digits
+    return digits
+
+
+def _row(draft: Draft, now: datetime) -> dict[str, object]:
+    return {
+        "key": draft.key,
+        "learner_id": draft.learner,
+        "address_id": draft.address_id,
+        "to": draft.address_id,
+        "priority": int(draft.priority),
+        "message": MESSAGES.dump(draft.message),
+        "question": draft.message.question,
+        "due_at": draft.due_at,
+        "created_at": now,
+    }
+
+
+def _terms(account: str, owner: str, now: datetime) -> dict[str, object]:
+    return {"sender": account, "owner": owner, "now": now, "until": now + LEASE}
+
+
+def _claimed(work: Work, terms: Mapping[str, object]) -> list[Delivery]:
+    rows = work.execute(_CLAIM, terms).all()
+    claimed = (_delivery(work, row, terms["now"]) for row in sorted(rows, key=lambda row: cast("int", row.id)))
+    return [one for one in claimed if one]
+
+
+def _delivery(work: Work, row: Row[*TupleAny], now: object) -> Delivery | None:
+    """The delivery, unless nobody can read it any more: then it ends here, and the rest goes on."""
+    keys = keys_in_force()
+    try:
+        message = MESSAGES.load(keys.unseal(row.sealed, MESSAGE))
+        address = keys.unseal(row.place, ADDRESS)
+    except (CannotUnseal, Unreadable) as error:
+        told = {"fate": Fate.refused.value, "now": now, "sent_as": "", "why": plain(str(error))}
+        work.execute(_SETTLE, {"this": row.id, "lease": row.lease_number, **told})
+        return None
+    return Delivery(
+        id=row.id,
+        learner=row.learner_id,
+        account=row.account,
+        address_id=row.address_id,
+        address=address,
+        message=message,
+        priority=Priority(row.priority),
+        attempts=row.attempts,
+        lease=row.lease_number,
+        token=token_of(row.id),
+    )
+
+
+def _change_ours(work: Work, statement: Prepared, delivery: Delivery, values: Mapping[str, object]) -> None:
+    if work.execute(statement, {"this": delivery.id, "lease": delivery.lease, **values}).rowcount == 0:
+        raise LeaseLost(f"delivery {delivery.id} is no longer ours: it was decided without us, count it as in doubt")
+
+
+_TOKEN = re.compile(r"[0-9a-z]{1,12}")
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_NOW = bindparam("now", type_=UtcDateTime())
+_account = select(addresses.c.account).where(addresses.c.id == bindparam("to")).scalar_subquery()
+_ENQUEUE = Prepared(insert(outbox).values(account=_account).on_conflict_do_nothing().returning(outbox.c.id))
+
+_other = outbox.alias("other")
+_blocked = exists().where(
+    _other.c.address_id == outbox.c.address_id,
+    _other.c.priority == outbox.c.priority,
+    _other.c.settled_at.is_(None),
+    _other.c.id < outbox.c.id,
+)
+_throttled = exists().where(addresses.c.id == outbox.c.address_id, addresses.c.throttled_until > _NOW)
+_due = (is_status(outbox, Fate.waiting), outbox.c.account == bindparam("sender"), outbox.c.due_at <= _NOW)
+_WHICH = Prepared(select(*(exists().where(*_due, outbox.c.priority == int(one)).label(one.name) for one in Priority)))
+_next = (
+    select(outbox.c.id)
+    .where(*_due, outbox.c.priority == bindparam("rank"), ~_blocked, ~_throttled)
+    .order_by(outbox.c.due_at, outbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    .cte("next")
+)
+# Written out, because within RETURNING SQLAlchemy drops the tables' names for SQLite.
+_place = select(type_coerce(addresses.c.address, LargeBinary)).where(text("addresses.id = outbox.address_id"))
+_CLAIM = Prepared(
+    update(outbox)
+    .where(outbox.c.id.in_(select(_next.c.id)))
+    .values(
+        status=Fate.sending.value,
+        lease_owner=bindparam("owner"),
+        lease_number=outbox.c.lease_number + 1,
+        lease_until=bindparam("until"),
+    )
+    .returning(
+        *(outbox.c[name] for name in ("id", "learner_id", "account", "address_id", "priority")),
+        *(outbox.c[name] for name in ("attempts", "lease_number")),
+        type_coerce(outbox.c.message, LargeBinary).label("sealed"),
+        _place.scalar_subquery().label("place"),
+    )
+)
+
+_RENEW = (
+    update(outbox)
+    .where(
+        outbox.c.id.in_(bindparam("these", expanding=True)),
+        is_status(outbox, Fate.sending),
+        outbox.c.lease_owner == bindparam("owner"),
+    )
+    .values(lease_until=bindparam("until"))
+)
+_mine = (
+    outbox.c.id == bindparam("this"),
+    is_status(outbox, Fate.sending),
+    outbox.c.lease_number == bindparam("lease"),
+)
+_SETTLE = Prepared(
+    update(outbox)
+    .where(*_mine)
+    .values(status=bindparam("fate"), settled_at=_NOW, platform_id=bindparam("sent_as"), error=bindparam("why"))
+)
+_unwanted = outbox.c.cancelled_at.is_not(None)
+_RETRY = Prepared(
+    update(outbox)
+    .where(*_mine)
+    .values(
+        status=case((_unwanted, Fate.cancelled.value), else_=Fate.waiting.value),
+        settled_at=case((_unwanted, outbox.c.cancelled_at)),
+        due_at=bindparam("due"),
+        attempts=outbox.c.attempts + 1,
+        error=bindparam("why"),
+    )
+)
+_THROTTLE = Prepared(
+    update(addresses).where(addresses.c.id == bindparam("place")).values(throttled_until=bindparam("until"))
+)
+_theirs = (
+    outbox.c.learner_id == bindparam("learner"),
+    outbox.c.settled_at.is_(None),
+    outbox.c.priority.in_(bindparam("priorities", expanding=True)),
+)
+_CANCEL = (
+    update(outbox)
+    .where(*_theirs, is_status(outbox, Fate.waiting))
+    .values(status=Fate.cancelled.value, cancelled_at=_NOW, settled_at=_NOW)
+)
+_NOT_AGAIN = update(outbox).where(*_theirs).values(cancelled_at=_NOW)
+_FIND = Prepared(
+    select(outbox.c.message).where(
+        outbox.c.id == bindparam("this"), outbox.c.address_id == bindparam("address"), outbox.c.message.is_not(None)
+    )
+)
+
+
+def _settled_before(*more: ColumnElement[bool]) -> "Select[int]":
+    return select(outbox.c.id).where(outbox.c.settled_at < bindparam("before"), *more).limit(bindparam("most"))
+
+
+_BLANK = update(outbox).where(outbox.c.id.in_(_settled_before(outbox.c.message.is_not(None)))).values(message=None)
+_FORGET = delete(outbox).where(outbox.c.id.in_(_settled_before()))
+_COUNTS = select(outbox.c.status, func.count().label("many")).group_by(outbox.c.status)

@@ -1,0 +1,187 @@
+"""People: learners and their addresses."""
+
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite has the same words for a conflict
+from sqlalchemy.util.typing import TupleAny
+
+from bot.domain.delivery import Fate
+from bot.domain.learner import Learner
+from bot.store.prepared import Prepared
+from bot.store.sealed import keys_in_force
+from bot.store.tables import addresses, is_status, learners, outbox
+from bot.store.tables import consents as asked
+from bot.store.work import Work
+from dialogues.facts import Profile
+
+MINUTE = timedelta(minutes=1)
+
+
+class NoSuchLearner(Exception):
+    """There is no learner with this id: they were erased meanwhile. Drop what was meant for them."""
+
+
+def find_or_create(work: Work, account: str, address: str, now: datetime) -> tuple[int, int]:
+    """The learner at this address, and the address: made at the first word, opened again after they had left."""
+    known = {"account": account, "hash": keys_in_force().fingerprint(account, address)}
+    row = work.execute(_FIND, known).one_or_none()
+    if row is None:
+        learner_id: int = work.execute(_CREATE, {"created_at": now, **_chosen(Profile())}).one().id
+        place = {**known, "learner_id": learner_id, "address": address, "used_at": now}
+        address_id = work.execute(_ADD, place).value(int)
+        if address_id is not None:
+            return learner_id, address_id
+        # Another process was first: its learner stands, ours goes.
+        work.execute(_FORGET, {"learner": learner_id})
+        row = work.execute(_FIND, known).one()
+    if row.gone_at or now - row.used_at > MINUTE:
+        work.execute(_USE, {"place": row.id, "now": now})
+    return row.learner_id, row.id
+
+
+def lock(work: Work, learner_id: int) -> Learner:
+    """The learner, held until this transaction ends; whoever else wants to change them waits."""
+    return _learner(work.execute(_LOCK, {"learner": learner_id}).one_or_none(), learner_id)
+
+
+def load(work: Work, learner_id: int) -> Learner:
+    """The learner, without holding them."""
+    return _learner(work.execute(_LOAD, {"learner": learner_id}).one_or_none(), learner_id)
+
+
+def save(work: Work, learner: Learner) -> None:
+    """Write back everything current about the person."""
+    times = {name: getattr(learner, name) for name in _TIMES}
+    work.execute(_SAVE, {"learner": learner.id, **times, **_chosen(learner.profile)})
+
+
+def last_address(work: Work, learner_id: int) -> int | None:
+    """The open address the person used last; None when they left everywhere."""
+    return work.execute(_LAST, {"learner": learner_id}).value(int)
+
+
+def mark_gone(work: Work, address_id: int, now: datetime) -> None:
+    """They left this address: nothing goes there until they write again, and what waits for it ends."""
+    work.execute(_LEAVE, {"place": address_id, "now": now})
+    work.execute(_UNDELIVERABLE, {"place": address_id, "now": now})
+
+
+def mark_used(work: Work, address_id: int, now: datetime) -> None:
+    """They used this address just now; written at most once a minute."""
+    work.execute(_USE_LATELY, {"place": address_id, "now": now, "before": now - MINUTE})
+
+
+def agreements(work: Work, learner_id: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The purposes the person agrees to now, and those they declined or took back."""
+    rows = work.execute(_ASKED, {"learner": learner_id}).all()
+    given = frozenset(str(row.purpose) for row in rows if row.withdrawn_at is None)
+    return given, frozenset(str(row.purpose) for row in rows) - given
+
+
+def find(work: Work, account: str, address: str) -> int | None:
+    """The learner at this address; None when nobody is known there."""
+    known = {"account": account, "hash": keys_in_force().fingerprint(account, address)}
+    row = work.execute(_FIND, known).one_or_none()
+    return row.learner_id if row else None
+
+
+def place_of(work: Work, account: str, address: str) -> tuple[str | None, str]:
+    """The country (None when it is not told) and the language of whoever is at this address."""
+    known = {"account": account, "hash": keys_in_force().fingerprint(account, address)}
+    row = work.execute(_PLACE, known).one()
+    return row.country, row.language
+
+
+def give_consent(work: Work, learner_id: int, purpose: str, version: int, now: datetime) -> None:
+    """The person agrees to a purpose, in the wording of a version."""
+    work.execute(_GIVE, {"learner_id": learner_id, "purpose": purpose, "version": version, "given_at": now})
+
+
+def withdraw_consent(work: Work, learner_id: int, purpose: str, now: datetime) -> None:
+    """The person declines, or takes an agreement back; when they had given it stays on record."""
+    values = {"learner_id": learner_id, "purpose": purpose, "version": 0, "given_at": now, "withdrawn_at": now}
+    work.execute(_WITHDRAW, {**values, "now": now})
+
+
+_TIMES = ("welcomed_at", "stopped_at", "paused_until", "cooling_until", "pushed_at", "checked_in_at")
+
+
+def _chosen(profile: Profile) -> dict[str, object]:
+    return {
+        "language": profile.language,
+        "country": profile.country,
+        "zone": profile.zone,
+        "hour": _clock(profile.hour),
+        "days": ",".join(str(day) for day in profile.days),
+        "quiet_from": _clock(profile.quiet_from),
+        "quiet_to": _clock(profile.quiet_to),
+    }
+
+
+def _clock(hour: time) -> str:
+    return hour.isoformat("minutes")
+
+
+def _learner(row: Row[*TupleAny] | None, learner_id: int) -> Learner:
+    if row is None:
+        raise NoSuchLearner(f"learner {learner_id} is not there any more: drop what was meant for them")
+    profile = Profile(
+        language=row.language,
+        country=row.country,
+        zone=row.zone,
+        hour=time.fromisoformat(row.hour),
+        days=tuple(int(day) for day in row.days.split(",") if day),
+        quiet_from=time.fromisoformat(row.quiet_from),
+        quiet_to=time.fromisoformat(row.quiet_to),
+    )
+    return Learner(row.id, row.created_at, profile, **{name: getattr(row, name) for name in _TIMES})
+
+
+_NOW = bindparam("now", type_=addresses.c.used_at.type)
+_FIND = Prepared(
+    select(addresses.c.id, addresses.c.learner_id, addresses.c.gone_at, addresses.c.used_at).where(
+        addresses.c.account == bindparam("account"), addresses.c.hash == bindparam("hash")
+    )
+)
+_CREATE = Prepared(insert(learners).returning(learners.c.id))
+_ADD = Prepared(upsert(addresses).on_conflict_do_nothing().returning(addresses.c.id))
+_FORGET = Prepared(delete(learners).where(learners.c.id == bindparam("learner")))
+_load = select(learners).where(learners.c.id == bindparam("learner"))
+_LOAD = Prepared(_load)
+_LOCK = Prepared(
+    _load.with_for_update(key_share=True)  # new updates and messages may still come in
+)
+_SAVE = Prepared(update(learners).where(learners.c.id == bindparam("learner")))
+_PLACE = Prepared(
+    select(learners.c.country, learners.c.language)
+    .join(addresses, addresses.c.learner_id == learners.c.id)
+    .where(addresses.c.account == bindparam("account"), addresses.c.hash == bindparam("hash"))
+)
+_LAST = Prepared(
+    select(addresses.c.id)
+    .where(addresses.c.learner_id == bindparam("learner"), addresses.c.gone_at.is_(None))
+    .order_by(addresses.c.used_at.desc(), addresses.c.id.desc())
+    .limit(1)
+)
+_AT = addresses.c.id == bindparam("place")
+_LEAVE = Prepared(update(addresses).where(_AT).values(gone_at=_NOW))
+_use = update(addresses).where(_AT).values(gone_at=None, used_at=_NOW)
+_USE = Prepared(_use)
+_USE_LATELY = Prepared(_use.where(addresses.c.used_at < bindparam("before")))
+_UNDELIVERABLE = Prepared(
+    update(outbox)
+    .where(outbox.c.address_id == bindparam("place"), outbox.c.settled_at.is_(None), is_status(outbox, Fate.waiting))
+    .values(status=Fate.gone, settled_at=_NOW)
+)
+_ASKED = Prepared(select(asked.c.purpose, asked.c.withdrawn_at).where(asked.c.learner_id == bindparam("learner")))
+_GIVEN = upsert(asked)
+_GIVE = Prepared(
+    _GIVEN.on_conflict_do_update(
+        index_elements=["learner_id", "purpose"],
+        set_={"version": _GIVEN.excluded.version, "given_at": _GIVEN.excluded.given_at, "withdrawn_at": None},
+    )
+)
+_WITHDRAW = Prepared(
+    upsert(asked).on_conflict_do_update(index_elements=["learner_id", "purpose"], set_={"withdrawn_at": _NOW})
+)
