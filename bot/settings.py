@@ -26,7 +26,8 @@ class Settings(BaseSettings):
         default=None, description="Another database, such as postgresql://...; else SQLite in the folder"
     )
     key: SecretStr | None = Field(
-        default=None, description="The key that seals learner words, base64 of 32 bytes; else a file in the folder"
+        default=None,
+        description="The key that seals learner words, as it stands in a key file; else the file `key` in the folder",
     )
     listen: str = Field(
         default="127.0.0.1:8080",

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from dialogues.conversation import Answer, Run
 from dialogues.flow import SILENCE, Question
@@ -28,7 +29,7 @@ def meant(choices: tuple[Choice, ...], words: str, intent: str = "") -> Choice |
     """The choice that somebody's words mean: its label, another word for it, its number, or else the intent behind it."""
     said = plain(words)
     for choice in choices:
-        if said and said in map(plain, (choice.label, *choice.words)):
+        if said and said in map(_plain_content, (choice.label, *choice.words)):
             return choice
     if said.isascii() and said.isdigit() and 1 <= int(said[:4]) <= len(choices):
         return choices[int(said[:4]) - 1]
@@ -37,16 +38,22 @@ def meant(choices: tuple[Choice, ...], words: str, intent: str = "") -> Choice |
 
 def plain(words: str) -> str:
     """Words without case, accents, punctuation and extra spaces, for comparing."""
-    decomposed = unicodedata.normalize("NFKD", words[:400].casefold())
+    decomposed = unicodedata.normalize("NFKD", words[:400]).casefold()
     kept = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return " ".join(re.sub(r"[^\w\s/]|_", " ", kept).split())
+
+
+@lru_cache(maxsize=4096)
+def _plain_content(phrase: str) -> str:
+    """Every turn compares with the same few hundred phrases. What people say must never lie in a cache."""
+    return plain(phrase)
 
 
 def one_of(words: str, phrases: Iterable[str]) -> bool:
     """Whether somebody said exactly one of these phrases, however they spelled it."""
     said = plain(words)
     # "?" is a phrase too, but an emoji, whose plain words are as empty, does not say it.
-    return any(plain(phrase) == said if said else phrase == words.strip() for phrase in phrases)
+    return any(_plain_content(phrase) == said if said else phrase == words.strip() for phrase in phrases)
 
 
 def _keys(question: Question) -> set[str]:

@@ -1,6 +1,7 @@
 """Commands: what can be asked for by name, by a button, or by an intent."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from dialogues.answering import meant, one_of
@@ -33,21 +34,12 @@ def command_in(scene: Scene) -> str:
         return ""
     first = act.words.strip().split(maxsplit=1)[0].casefold() if act.words.strip() else ""
     fixed = ("help_now", "stop", "help", "resume") if _may_resume(scene) else ("help_now", "stop", "help")
-    said = (name for name in fixed if says(scene, name))
-    return _known(first.split("@")[0]) or next(said, "") or _offered(scene, act.words)
+    return _known(first.split("@")[0]) or _said(scene, act.words, "words", fixed) or _offered(scene, act.words)
 
 
-def button_said(scene: Scene) -> str:
+def button_said(scene: Scene, words: str) -> str:
     """The command whose button says what somebody wrote, such as "settings"; else ""."""
-    return next((name for name in BUTTONS if says(scene, name, "choice")), "")
-
-
-def says(scene: Scene, name: str, kind: str = "words") -> bool:
-    """Whether somebody said exactly one of the fixed words for `name`, in their language or in English."""
-    act, voice = scene.turn.act, scene.voice
-    if not isinstance(act, Said):
-        return False
-    return one_of(act.words, (*voice.wordings(f"{kind}.{name}"), *voice.speaking("en").wordings(f"{kind}.{name}")))
+    return _said(scene, words, "choice", BUTTONS)
 
 
 def start_of(scene: Scene, command: str) -> Start:
@@ -60,6 +52,16 @@ def start_of(scene: Scene, command: str) -> Start:
 def _known(named: str) -> str:
     name = named.removeprefix(COMMAND)
     return name if name != named and name in COMMANDS else ""
+
+
+def _said(scene: Scene, words: str, kind: str, names: Sequence[str]) -> str:
+    """The first name that has exactly these words among its wordings, in the person's language or in English; else ""."""
+    voice = scene.voice
+    voices = (voice,) if voice.profile.language == "en" else (voice, voice.speaking("en"))
+    known = {name: [word for each in voices for word in each.wordings(f"{kind}.{name}")] for name in names}
+    if not one_of(words, chain.from_iterable(known.values())):
+        return ""
+    return next(name for name in names if one_of(words, known[name]))
 
 
 def _may_resume(scene: Scene) -> bool:

@@ -100,7 +100,7 @@ def intent(scene: Scene) -> Outcome | None:
         return None
     if scene.facts.standing is Standing.stopped and not scene.conversation.runs:
         return begin(scene, "tell", ("stop.still", "/resume", "/help_now"))
-    if asked := button_said(scene):
+    if asked := button_said(scene, act.words):
         return _begin_command(scene, asked)
     if scene.conversation.runs and act.reading.intent in ("repeat", "skip", "next", "affirm", "deny"):
         return _about_the_question(scene, act.reading.intent)

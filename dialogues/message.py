@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 COMMAND = "/"
 
@@ -38,17 +39,12 @@ class Text:
     @staticmethod
     def parse(markup: str) -> "Text":
         """Content with `**bold**` and `_italic_`; anything else stands for itself."""
-        spans, end = [], 0
-        for found in _MARKUP.finditer(markup):
-            spans.append(Span(markup[end : found.start()]))
-            bold, italic = found.group("bold"), found.group("italic")
-            spans.append(Span(bold, Style.bold) if bold else Span(italic, Style.italic))
-            end = found.end()
-        spans.append(Span(markup[end:]))
-        return Text(tuple(span for span in spans if span.words))
+        return _parsed(markup)
 
     def fill(self, values: Mapping[str, str]) -> "Text":
         """The text with each `{name}` replaced by its value, taken literally."""
+        if not values:
+            return self
         return Text(tuple(replace(span, words=_filled(span.words, values)) for span in self.spans))
 
     @property
@@ -135,6 +131,18 @@ class Message:
 
 _MARKUP = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|(?<!\w)_(?P<italic>[^_\n]+)_(?!\w)")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
+
+
+@lru_cache(maxsize=4096)  # content only: learner words enter by `of` and `fill`
+def _parsed(markup: str) -> Text:
+    spans, end = [], 0
+    for found in _MARKUP.finditer(markup):
+        spans.append(Span(markup[end : found.start()]))
+        bold, italic = found.group("bold"), found.group("italic")
+        spans.append(Span(bold, Style.bold) if bold else Span(italic, Style.italic))
+        end = found.end()
+    spans.append(Span(markup[end:]))
+    return Text(tuple(span for span in spans if span.words))
 
 
 def _filled(words: str, values: Mapping[str, str]) -> str:

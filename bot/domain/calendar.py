@@ -13,7 +13,7 @@ def moment(day: date, at: time, zone: str) -> datetime | None:
     """The moment (UTC) when it is `at` on `day` in `zone`.
 
     The first of two where the clocks go back; where they skip it, as much later as they skip, as calendars do (RFC 5545); None
-    where the zone left the whole day out.
+    where that is on another day: the zone left the whole day out, or the last hour of it.
     """
     local = datetime.combine(day, at, ZoneInfo(zone))
     found = local.astimezone(UTC)
@@ -64,8 +64,8 @@ def making_room(profile: Profile) -> Profile:
         return replace(profile, quiet_to=profile.hour)
     later = (datetime.combine(date(2000, 1, 1), profile.hour) + timedelta(hours=1)).time()
     # Where nothing is left of them, quiet hours that would begin after they end would last all day.
-    left = _within(later, profile.quiet_from, profile.quiet_to)
-    return replace(profile, quiet_from=later if left else profile.quiet_to)
+    gone = _within(profile.hour, later, profile.quiet_to)
+    return replace(profile, quiet_from=profile.quiet_to if gone else later)
 
 
 def _within(at: time, start: time, end: time) -> bool:

@@ -54,7 +54,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message claimed for sending, under a numbered lease. `token` is what a tap on it will carry."""
+    """A message claimed for sending, under a numbered lease. `token` is what a tap on it will carry.
+
+    `attempts` counts earlier failures.
+    """
 
     id: int
     learner: int

@@ -63,7 +63,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An update as it lies in the inbox, claimed by us under a numbered lease."""
+    """An update as it lies in the inbox, claimed by us under a numbered lease. `attempts` counts earlier failures."""
 
     id: int
     learner: int

@@ -1,6 +1,7 @@
 """Chat: a talk with a demo learner in this terminal."""
 
 import asyncio
+import io
 import sys
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ class Choices:
 async def talk_here(settings: Settings, choices: Choices) -> None:
     """Talk until the input ends. Piped input is taken line by line; where there is none at all, the demo week plays."""
     quiet_logs()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # a pipe, too, should hear each line when it is said
     if sys.stdin.isatty():
         view = _view(echo=False)
         view.note(HINT)

@@ -9,10 +9,11 @@ from bot.clock import Clock
 from bot.services.parts import Parts
 from bot.services.publishing import publish_shipped, shelf
 from bot.services.trouble import write_cards
-from bot.settings import Settings
+from bot.settings import BadSettings, Settings
+from bot.store import health
 from bot.store.leases import this_process
 from bot.store.migrate import migrate, require_current, revision
-from bot.store.sealed import load_keys
+from bot.store.sealed import KeyRefused, load_keys
 from bot.store.work import Store
 from content.loading import read_files
 from dialogues.facts import Policy
@@ -22,6 +23,11 @@ from nlu.safety import rule_screen
 ROOT = Path(__file__).parent.parent.parent
 LIBRARY = ROOT / "content" / "library"
 LANGUAGE_DATA = ROOT / "nlu" / "data"
+
+WRONG_KEY = (
+    "this database was written with another key, and with this one nobody would be known again: "
+    "put the right key into the data folder or into COACH_KEY"
+)
 
 
 @asynccontextmanager
@@ -35,6 +41,8 @@ async def opened(settings: Settings, clock: Clock, channels: Sequence[Channel]) 
     _prepare(settings.database)
     store = Store.open(settings.database, keys)
     try:
+        if not await store.read(health.keys_fit):
+            raise KeyRefused(WRONG_KEY)
         files = read_files(LIBRARY)
         release = await store.run(publish_shipped, files, clock.now())
         parts = Parts(
@@ -57,7 +65,11 @@ async def opened(settings: Settings, clock: Clock, channels: Sequence[Channel]) 
 
 def _prepare(url: str) -> None:
     """Make the tables in an empty database; an older one is not changed behind anybody's back."""
-    if revision(url) is None:
+    try:
+        found = revision(url)
+    except UrlRefused as error:
+        raise BadSettings(f"COACH_DATABASE_URL: {error}.") from None
+    if found is None:
         migrate(url)
     require_current(url)
 

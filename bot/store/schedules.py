@@ -23,7 +23,6 @@ def put(work: Work, learner_id: int, schedule: Schedule) -> None:
         "address_id": schedule.address_id,
         "due_at": schedule.due_at,
         "outcome": schedule.outcome,
-        "error": "",
     }
     work.execute(_PUT, values)
 
@@ -62,7 +61,7 @@ _INSERTED = insert(schedules)
 _PUT = Prepared(
     _INSERTED.on_conflict_do_update(
         index_elements=["learner_id", "kind", "subject"],
-        set_={name: _INSERTED.excluded[name] for name in ("address_id", "due_at", "outcome", "error")},
+        set_={name: _INSERTED.excluded[name] for name in ("address_id", "due_at", "outcome")},
     )
 )
 _all = delete(schedules).where(schedules.c.learner_id == bindparam("learner"), schedules.c.kind == bindparam("which"))

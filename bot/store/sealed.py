@@ -65,7 +65,7 @@ class Keys:
 def load_keys(home: Path, from_env: str | None = None) -> Keys:
     """The keys from the environment, else from `<home>/key`, which is made when there is none."""
     if from_env:
-        return parse_keys(from_env, "the key in the environment")
+        return parse_keys(from_env, "the key in COACH_KEY")
     path = home / "key"
     if not path.exists():
         home.mkdir(mode=0o700, parents=True, exist_ok=True)

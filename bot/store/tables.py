@@ -122,7 +122,6 @@ schedules = Table(
     address(nullable=True),
     moment("due_at"),
     words("outcome"),
-    words("error"),
     UniqueConstraint("learner_id", "kind", "subject"),
     sqlite_autoincrement=True,
 )

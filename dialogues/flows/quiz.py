@@ -19,6 +19,8 @@ async def quiz(talk: Talk, *ids: str) -> None:
         talk.say(_explanation(talk, item, option))
         right += option.correct
     talk.record(QuizFinished(right, len(ids)))
+    if len(ids) == 1:
+        return
     talk.say(
         talk.voice.phrase("quiz.all_right" if right == len(ids) else "quiz.done", right=str(right), all=str(len(ids)))
     )

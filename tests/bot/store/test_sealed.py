@@ -120,7 +120,7 @@ def test_a_key_in_the_environment_wins_and_makes_no_file(tmp_path: Path) -> None
     keys = load_keys(tmp_path, written.replace("\n", " "))
     assert keys.newest == parse_keys(written, "it").newest
     assert list(tmp_path.iterdir()) == []
-    with pytest.raises(KeyRefused, match="the key in the environment"):
+    with pytest.raises(KeyRefused, match="the key in COACH_KEY"):
         load_keys(tmp_path, "nonsense")
 
 

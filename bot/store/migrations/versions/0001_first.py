@@ -122,7 +122,7 @@ def _talk() -> None:
         *_empty("subject"),
         _address(nullable=True),
         *_at("due_at"),
-        *_empty("outcome", "error"),
+        *_empty("outcome"),
         sa.UniqueConstraint("learner_id", "kind", "subject"),
         sqlite_autoincrement=True,
     )

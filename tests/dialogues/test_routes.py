@@ -1,0 +1,253 @@
+"""The manager's routes, in their order: what wins in every state, and that nothing said is ever too much for it."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogues import manager
+from dialogues.commands import COMMANDS
+from dialogues.conversation import Conversation
+from dialogues.events import OptedOut, SafetyRaised
+from dialogues.facts import Standing
+from dialogues.flows import CRISIS
+from dialogues.outcome import Occasion, Outcome
+from dialogues.turn import Act, Due, Showed, Silent, Tapped
+from nlu.intents import INTENTS, UNSURE, SafetyLevel
+from tests.dialogues.house import ASKING, FACTS, SHIPPED, Chat, last_question, told
+
+STANDINGS = tuple(Standing)
+OPEN = (None, *sorted(ASKING))
+WORDS = {name: SHIPPED.phrase(f"words.{name}", "en").wordings for name in ("help_now", "stop", "help", "resume")}
+
+everywhere = pytest.mark.parametrize("standing", STANDINGS)
+whatever_is_open = pytest.mark.parametrize("open", OPEN, ids=str)
+
+
+def somebody(standing: Standing, open: str | None, below: str | None = None) -> Chat:
+    """A person of this standing, with these talks open."""
+    chat = Chat(facts=replace(FACTS, standing=standing))
+    for flow in (below, open):
+        if flow:
+            chat.begin(flow)
+    return chat
+
+
+def test_the_order_of_the_routes_is_the_policy() -> None:
+    names = [route.__name__ for route in manager.ROUTES]
+    assert names == ["crisis", "opt_out", "help_", "command", "answer", "intent", "not_understood"]
+
+
+@pytest.mark.parametrize("level", [SafetyLevel.risk, SafetyLevel.imminent])
+@everywhere
+@whatever_is_open
+def test_words_of_danger_win_everywhere(standing: Standing, open: str | None, level: SafetyLevel) -> None:
+    chat = somebody(standing, open)
+    outcome = chat.said("stop help lesson", "stop", level)
+    assert (outcome.occasion, chat.flows[-1], chat.open[-1]) == (Occasion.crisis, CRISIS, "whose")
+    assert "911" in outcome.messages[0].text.words
+    assert [event.by for event in chat.events if isinstance(event, SafetyRaised)] == ["screen"]
+
+
+@everywhere
+@whatever_is_open
+def test_help_now_works_everywhere(standing: Standing, open: str | None) -> None:
+    for words in (*WORDS["help_now"], "HELP NOW!!", "/help_now", "/HELP_NOW@PeerBot please"):
+        chat = somebody(standing, open)
+        outcome = chat.said(words)
+        assert (outcome.occasion, chat.flows[-1]) == (Occasion.crisis, CRISIS), words
+        assert told(outcome, "crisis.open_asked")
+
+
+@everywhere
+@whatever_is_open
+def test_the_button_help_now_works_everywhere_even_on_an_old_message(standing: Standing, open: str | None) -> None:
+    chat = somebody(standing, open)
+    assert chat.turn(Tapped("long ago.3", "/help_now")).occasion is Occasion.crisis
+    assert chat.flows[-1] == CRISIS
+
+
+@everywhere
+@whatever_is_open
+def test_stop_works_everywhere_and_ends_whatever_is_open(standing: Standing, open: str | None) -> None:
+    for words in (*WORDS["stop"], "Stop.", "/stop", "/stop@PeerBot"):
+        chat = somebody(standing, open, below="pause")
+        outcome = chat.said(words, "start_lesson")
+        assert told(outcome, "stop.done"), words
+        assert (chat.events, chat.conversation.runs) == ((OptedOut(),), ())
+        assert [choice.key for choice in outcome.messages[0].choices] == ["/resume", "/help_now"]
+        assert len(chat.ends) == (2 if open else 1)
+
+
+@everywhere
+@whatever_is_open
+def test_help_works_everywhere_and_returns_to_where_we_were(standing: Standing, open: str | None) -> None:
+    for words in (*WORDS["help"], "HELP!", "/help"):
+        chat = somebody(standing, open)
+        before = chat.conversation.runs
+        outcome = chat.said(words, "goodbye")
+        assert told(outcome, "help.what"), words
+        assert told(outcome, "talk.where_we_were") is bool(open)
+        assert (chat.conversation.runs, chat.events) == (before, ())
+
+
+@everywhere
+@whatever_is_open
+def test_words_of_concern_add_one_line_and_lose_nothing(standing: Standing, open: str | None) -> None:
+    plain, worried = somebody(standing, open), somebody(standing, open)
+    expected = plain.said("i feel so tired of it", "greet")
+    outcome = worried.said("i feel so tired of it", "greet", SafetyLevel.concern)
+    assert outcome.messages[1:] == expected.messages
+    assert (worried.conversation, worried.kept) == (plain.conversation, plain.kept)
+    assert told(outcome, "concern.line")
+    assert "988" in outcome.messages[0].text.words
+    assert [choice.key for choice in outcome.messages[0].choices] == ["/help_now"]
+
+
+ACTS = (Showed("photo"), Showed("voice"), Tapped("old.1", "agree"), Tapped("old.1", "/lesson"), Tapped("", ""))
+
+
+@pytest.mark.parametrize("act", ACTS, ids=str)
+def test_before_the_welcome_whatever_they_do_begins_the_welcome(act: Act) -> None:
+    chat = somebody(Standing.new, None)
+    chat.turn(act)
+    assert (chat.flows, chat.open) == (("welcome",), ("agree",))
+
+
+@pytest.mark.parametrize(
+    "words", ["hello", "/start", "start", "/lesson", "/nonsense", "resume", "🦄", "", "settings", "2"]
+)
+@pytest.mark.parametrize("intent", [UNSURE, "greet", "start_lesson", "stop"])
+def test_before_the_welcome_whatever_they_say_begins_the_welcome(words: str, intent: str) -> None:
+    chat = somebody(Standing.new, None)
+    chat.said(words, intent)
+    assert (chat.flows, chat.open) == (("welcome",), ("agree",))
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_in_the_middle_of_the_welcome_other_commands_wait_for_its_end(command: str) -> None:
+    chat = somebody(Standing.new, "welcome")
+    outcome = chat.said(f"/{command}")
+    first = {"help_now", "help", "stop", "confirm_stop", "who", "my_data", "erase"}
+    assert told(outcome, "welcome.first") is (command not in first)
+    assert ("welcome" in chat.flows) is (command != "stop")
+
+
+def test_who_asks_to_be_left_alone_in_the_middle_of_the_welcome_is_offered_to_stop() -> None:
+    outcome = somebody(Standing.new, "welcome").said("please do not write to me", "stop")
+    assert [choice.key for choice in outcome.messages[0].choices] == ["/stop", "/pause", "/help_now"]
+
+
+@pytest.mark.parametrize("open", [flow for flow in OPEN if flow != "welcome"], ids=str)
+def test_not_understood_says_so_then_offers_help_then_a_person_and_never_loops(open: str | None) -> None:
+    chat = somebody(Standing.active, open if open not in ("zone", "hour", "days") else "quiz")
+    before = chat.conversation.runs
+    offers = []
+    for number in (1, 2, 3, 3, 3):
+        outcome = chat.said("xqzzt blorp")
+        assert told(outcome, f"talk.not_understood_{number}")
+        assert len(outcome.messages) == (2 if open else 1)
+        offers.append([choice.key for choice in outcome.messages[0].choices])
+    assert offers == [["/help"], *[["/help", "/help_now"]] * 4]
+    assert (chat.conversation.runs, chat.conversation.misses, chat.events) == (before, 5, ())
+
+
+def test_being_understood_once_makes_the_coach_patient_again() -> None:
+    chat = somebody(Standing.active, None)
+    for _ in range(2):
+        chat.said("xqzzt")
+    chat.said("hi", "greet")
+    assert told(chat.said("xqzzt"), "talk.not_understood_1")
+
+
+@pytest.mark.parametrize("kind", ["voice", "photo", "sticker", ""])
+@pytest.mark.parametrize("open", [None, "quiz"], ids=str)
+def test_what_is_not_text_is_answered_and_the_question_stays(kind: str, open: str | None) -> None:
+    chat = somebody(Standing.active, open)
+    outcome = chat.turn(Showed(kind))
+    assert told(outcome, "talk.not_text")
+    assert chat.open == (("rights-q01",) if open else ())
+    assert bool(outcome.messages[-1].question) is bool(open)
+
+
+def sensible(chat: Chat, outcome: Outcome) -> bool:
+    """Whether something was said, and whatever is open can be answered by the last message."""
+    question = last_question(outcome).question if chat.conversation.runs else ""
+    return bool(outcome.messages) and (not chat.conversation.runs or question == chat.conversation.runs[-1].question)
+
+
+@everywhere
+@whatever_is_open
+def test_every_intent_leads_somewhere_sensible(standing: Standing, open: str | None) -> None:
+    for intent in (*INTENTS, UNSURE, "an intent of tomorrow"):
+        chat = somebody(standing, open)
+        outcome = chat.said("some words of theirs", intent)
+        assert sensible(chat, outcome), intent
+        assert all(message.text.words.strip() for message in outcome.messages), intent
+        assert outcome.occasion is (Occasion.crisis if chat.flows[-1:] == (CRISIS,) else Occasion.reply), intent
+
+
+@pytest.mark.parametrize("intent", [*INTENTS, UNSURE])
+def test_who_has_stopped_hears_one_line_and_the_way_back(intent: str) -> None:
+    chat = somebody(Standing.stopped, None)
+    outcome = chat.said("some words of theirs", intent)
+    assert told(outcome, "stop.still")
+    assert ([choice.key for choice in outcome.messages[0].choices], chat.events) == (["/resume", "/help_now"], ())
+
+
+ALONE = {
+    "greet": "talk.greet", "help": "help.what", "start_lesson": "lesson.opening", "next": "lesson.opening",
+    "take_quiz": "quiz.place", "check_in": "checkin.consent", "practice": "soon.practice", "my_progress": "progress.so_far",
+    "ask_competency": "competency.which", "change_time": "settings.hour", "change_days": "settings.days",
+    "change_zone": "settings.zone", "change_language": "settings.language", "pause": "settings.pause",
+    "resume": "settings.not_paused", "stop": "stop.confirm", "my_data": "soon.my_data", "erase_my_data": "soon.erase",
+    "supervisor_sees": "soon.supervisor", "contact_supervisor": "soon.contact_supervisor", "why_message": "why.none",
+    "thanks": "talk.thanks", "goodbye": "talk.goodbye", "feeling_good": "talk.feeling_good",
+    "feeling_bad": "talk.feeling_bad", "report_content": "soon.report", "bot_identity": "who.i_am",
+    "out_of_scope": "talk.out_of_scope",
+}  # fmt: skip
+ELSEWHERE = {"skip", "repeat", "affirm", "deny"}
+
+
+@pytest.mark.parametrize("intent", INTENTS)
+def test_every_intent_has_its_answer_where_nothing_is_open(intent: str) -> None:
+    outcome = somebody(Standing.active, None).said("some words of theirs", intent)
+    assert told(outcome, ALONE.get(intent, "talk.not_understood_1"))
+    assert (intent in ALONE) is (intent not in ELSEWHERE)
+
+
+def test_repeat_says_the_open_question_again_and_nothing_else() -> None:
+    chat = somebody(Standing.active, "quiz")
+    outcome = chat.said("say that again", "repeat")
+    assert [message.question for message in outcome.messages] == [chat.conversation.runs[-1].question]
+
+
+@pytest.mark.parametrize(
+    "act", [Silent("x.0"), Due("lesson", ("rights-01",)), Due("followup"), Due("debrief")], ids=str
+)
+@everywhere
+@whatever_is_open
+def test_the_clock_is_never_misunderstood(act: Act, standing: Standing, open: str | None) -> None:
+    chat = somebody(standing, open)
+    before = chat.conversation
+    outcome = chat.turn(act)
+    assert not told(outcome, "talk.not_understood_1")
+    if isinstance(act, Silent):
+        assert (outcome.messages, chat.conversation) == ((), before)
+    else:
+        assert (outcome.occasion, chat.flows[-1]) == (Occasion.prompt, act.what if isinstance(act, Due) else "")
+
+
+@pytest.mark.parametrize("what", ["lesson", "quiz"])
+def test_a_prompt_says_hello_before_it_begins(what: str) -> None:
+    chat = somebody(Standing.active, None)
+    subjects = {"lesson": ("rights-01",), "quiz": ("rights-q01",)}[what]
+    outcome = chat.turn(Due(what, subjects))
+    assert told(outcome, f"prompt.{what}")
+    assert not told(chat.said("again", "repeat"), f"prompt.{what}")
+
+
+def test_the_same_scene_always_leads_to_the_same_outcome() -> None:
+    chat = somebody(Standing.active, "lesson")
+    scene = chat.scene(Tapped(chat.conversation.runs[-1].question, "next"))
+    assert manager.respond(scene) == manager.respond(scene)
+    assert scene.conversation == chat.conversation != Conversation()

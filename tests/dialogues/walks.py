@@ -1,0 +1,57 @@
+"""Walks: what may be answered to a question, and every way through a flow."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from dialogues.conversation import Answer, Conversation, Run
+from dialogues.flow import SILENCE, Question, Setting, Step, advance
+from dialogues.flows import FLOWS
+from dialogues.voice import Voice
+from tests.dialogues.house import NOW, stored
+
+
+@dataclass(frozen=True)
+class Path:
+    """One way through a flow: what was answered, and every step on the way."""
+
+    answers: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+def keys_of(question: Question) -> tuple[str, ...]:
+    """The keys that answer a question, silence among them where it counts. Commands on it answer nothing."""
+    keys = tuple(choice.key for choice in question.message.choices if not choice.key.startswith("/"))
+    return (*keys, SILENCE) if question.within else keys
+
+
+def setting(voice: Voice, found: str = "") -> Setting:
+    """A place to play in, where every look-up finds the same."""
+    return Setting(voice, lambda query: Answer(query.value, found, NOW))
+
+
+def through_storage(run: Run) -> Run:
+    """The run as it comes back from the database."""
+    return stored(Conversation((run,))).runs[0]
+
+
+def answered(run: Run, step: Step, value: str) -> Run:
+    """The run with one more answer, after a stay in the database."""
+    assert step.question is not None
+    return through_storage(replace(run, answers=(*step.answers, Answer(step.question.key, value, NOW))))
+
+
+def every_path(
+    flow: str, arguments: tuple[str, ...], place: Setting, choose: Callable[[Question], tuple[str, ...]] = keys_of
+) -> Iterator[Path]:
+    """Every way through a flow, all answers to all questions."""
+    waiting = [(Run("r", flow, arguments, 1, NOW), Path((), ()))]
+    while waiting:
+        run, path = waiting.pop()
+        step = advance(FLOWS[flow], run, place)
+        path = Path(path.answers, (*path.steps, step))
+        if step.question is None:
+            yield path
+            continue
+        waiting.extend(
+            (answered(run, step, key), replace(path, answers=(*path.answers, key))) for key in choose(step.question)
+        )
