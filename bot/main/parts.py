@@ -11,6 +11,7 @@ from bot.services.publishing import publish_shipped, shelf
 from bot.services.trouble import write_cards
 from bot.settings import BadSettings, Settings
 from bot.store import health
+from bot.store.engine import UrlRefused
 from bot.store.leases import this_process
 from bot.store.migrate import migrate, require_current, revision
 from bot.store.sealed import KeyRefused, load_keys

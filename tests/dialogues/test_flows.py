@@ -137,8 +137,16 @@ def test_a_quiz_is_asked_as_one_with_its_place_and_its_right_answer() -> None:
 
 
 def test_a_quiz_without_a_mistake_says_so() -> None:
-    chat = open_at("quiz", "rights-q01")
+    chat = open_at("quiz", "rights-q01", "rights-q02")
+    chat.said("B")
     assert told(chat.said("B"), "quiz.all_right")
+
+
+def test_a_single_question_needs_no_summary() -> None:
+    chat = open_at("quiz", "rights-q01")
+    outcome = chat.said("B")
+    assert len(outcome.messages) == 1
+    assert chat.events[-1] == QuizFinished(1, 1)
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,7 @@ def locked(home: Path) -> sqlite3.Connection:
 
 
 @pytest.mark.parametrize("words", HELP)
-def test_a_call_for_help_gets_the_card_when_the_database_is_stopped(
-    words: str, home: Path, notebook: Notebook
-) -> None:
+def test_a_call_for_help_gets_the_card_when_the_database_is_stopped(words: str, home: Path, notebook: Notebook) -> None:
     async def call() -> bool:
         async with coach(home, notebook) as parts:
             await parts.store.run(welcome_done, ACCOUNT, "ann", Profile(country="NO"), START)
