@@ -4,8 +4,12 @@ import asyncio
 import platform
 import sqlite3
 import sys
+import tempfile
+from pathlib import Path
+from statistics import median
 
 from bench.floor import bare_turns_a_second
+from bench.promises import seconds_to_a_card, seconds_to_the_first_words
 from bench.turns import turns_a_second
 
 ROUNDS = 3
@@ -24,16 +28,30 @@ def main() -> int:
     print(
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}, medians of {ROUNDS} runs\n"
     )
-    ours = sorted(asyncio.run(turns_a_second()) for _ in range(ROUNDS))[ROUNDS // 2]
-    floor = sorted(bare_turns_a_second() for _ in range(ROUNDS))[ROUNDS // 2]
+    ours = median([asyncio.run(turns_a_second()) for _ in range(ROUNDS)])
+    floor = median([bare_turns_a_second() for _ in range(ROUNDS)])
     print("| work | turns/s | ours ÷ it |")
     print("|---|---|---|")
     print(f"| inbox, answer and outbox, whole turns, 32 at once, one process | {ours:.0f} | |")
     print(f"| five bare durable SQLite transactions a turn, same disk, same run | {floor:.0f} | {ours / floor:.2f} |")
     for name, figure in QUOTED:
         print(f"| {name} | {figure:.0f} | {ours / figure:.1f} |")
-    print(f"\naim: {AIM:.0f} turns/s or more: {'met' if ours >= AIM else 'missed'}")
-    return int(ours < AIM)
+    print(f"\naim: {AIM:.0f} turns/s or more: {'met' if ours >= AIM else 'missed'}\n")
+    return int(ours < AIM) + promises()
+
+
+def promises() -> int:
+    """Print the figures that have a limit in seconds; how many limits were broken."""
+    with tempfile.TemporaryDirectory() as folder:
+        seconds_to_the_first_words(Path(folder))  # the first start sets up; the others are warm
+        warm = median([seconds_to_the_first_words(Path(folder)) for _ in range(ROUNDS)])
+    card = median([seconds_to_a_card() for _ in range(ROUNDS)])
+    rows = (("a crisis word to its card, database locked", card, 1.0), ("warm start to the first words", warm, 2.0))
+    print("| promise | seconds | limit | ours ÷ limit |")
+    print("|---|---|---|---|")
+    for name, took, limit in rows:
+        print(f"| {name} | {took:.2f} | {limit:.0f} | {took / limit:.2f} |")
+    return sum(took > limit for _, took, limit in rows)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """Outcome: what a turn led to; all of it is stored in one transaction, or none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from dialogues.conversation import Conversation
 from dialogues.events import Event
 from dialogues.facts import Facts
+from dialogues.flow import Question
 from dialogues.message import Message
 from dialogues.turn import Turn
 from dialogues.voice import Shelf, Voice
@@ -41,13 +42,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One turn and all it may read. `id` names the turn and any run that it begins."""
+    """One turn and all it may read. `id` names the turn and any run that it begins.
+
+    `asked` remembers what was found open in this turn, by run and number of answers, so that no run is replayed twice for it.
+    """
 
     id: str
     conversation: Conversation
     turn: Turn
     facts: Facts
     shelf: Shelf
+    asked: dict[tuple[str, int], Question | None] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def now(self) -> datetime:

@@ -48,6 +48,13 @@ def again(scene: Scene) -> Outcome:
 
 def open_question(scene: Scene, run: Run) -> Question | None:
     """What a run waits for now; None when its flow has changed or failed since."""
+    key = (run.id, len(run.answers))
+    if key not in scene.asked:
+        scene.asked[key] = _replayed(scene, run)
+    return scene.asked[key]
+
+
+def _replayed(scene: Scene, run: Run) -> Question | None:
     try:
         question = advance(FLOWS[run.flow], run, _setting(scene, run)).question
     except (FlowChanged, FlowBroken):
@@ -84,6 +91,7 @@ def _settled(scene: Scene, below: Sequence[Run], top: Run, step: Step, *notes: M
     if step.question:
         silent_at = scene.now + step.question.within if step.question.within else None
         top = replace(top, answers=step.answers, silent_at=silent_at, asks=step.question.key)
+        scene.asked[top.id, len(top.answers)] = step.question
         stack, displaced = _trimmed(below, top)
         asked = [replace(step.question.message, question=top.question)]
     else:

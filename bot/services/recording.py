@@ -1,6 +1,7 @@
 """Recording: apply an outcome to everything it touches, inside its transaction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.calendar import next_day
 from bot.domain.delivery import Draft, Priority
@@ -38,7 +39,7 @@ def record(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:
     _keep(meeting, outcome.events)
     _wait_for_silence(meeting, scene.conversation, outcome.conversation)
     if outcome.conversation != scene.conversation:
-        told = open_kind(Scene(scene.id, outcome.conversation, scene.turn, scene.facts, scene.shelf))
+        told = open_kind(replace(scene, conversation=outcome.conversation))
         conversations.save(meeting.work, meeting.address, outcome.conversation, told, meeting.now)
     drafts = [
         Draft(

@@ -165,6 +165,15 @@ def test_a_flow_may_say_as_much_as_allowed_in_every_turn() -> None:
     assert len(words(full, ("q0", "yes"), ("q1", "yes"))) == MOST_MESSAGES
 
 
+def test_a_flow_that_says_one_message_too_many_is_stopped() -> None:
+    async def wordy(talk: Talk) -> None:
+        for _ in range(MOST_MESSAGES + 1):
+            talk.say(Text.of("word"))
+
+    with pytest.raises(FlowBroken):
+        advance(wordy, run(), place())
+
+
 def test_a_flow_that_asks_for_ever_is_stopped() -> None:
     async def nagging(talk: Talk) -> None:
         while True:

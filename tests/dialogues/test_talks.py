@@ -260,6 +260,11 @@ def test_the_clock_says_when_something_was_asked_last() -> None:
     chat.said("/quiz")
     assert chat.conversation.asked_at == chat.now
     asked = chat.now
+    chat.said("again", "repeat")
+    assert chat.conversation.asked_at == asked
+    chat.said("thanks", "thanks")
+    assert chat.conversation.asked_at == chat.now > asked
+    asked = chat.now
     chat.said("skip", "skip")
     assert (chat.conversation.runs, chat.conversation.asked_at) == ((), asked)
 

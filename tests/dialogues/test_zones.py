@@ -66,6 +66,11 @@ def test_without_morning_or_afternoon_both_are_tried_and_the_time_as_said_comes_
     assert zone_of("11:00", "", NOW, ("Asia/Tokyo",)) == "Asia/Tokyo"
 
 
+@pytest.mark.parametrize(("words", "close"), [("8:40", True), ("9:20", True), ("8:39", False), ("9:21", False)])
+def test_a_clock_that_is_twenty_minutes_wrong_is_close_enough(words: str, close: bool) -> None:
+    assert zone_of(words, "", NOW, ("America/New_York",)) == ("America/New_York" if close else None)
+
+
 @pytest.mark.parametrize("words", ["", "dunno", "🤷", "atlantis", "25:00", "12:60", "new", "/", "america/"])
 def test_what_names_no_time_and_no_city_tells_no_zone(words: str) -> None:
     assert zone_of(words, "", NOW, US) is None
