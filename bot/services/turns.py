@@ -17,7 +17,9 @@ from bot.store.leases import LeaseLost
 from bot.store.work import Work
 from nlu.intents import Reading, SafetyLevel
 
-PATIENCE = 0.3
+# Somebody in danger does not wait; for others a crowd at the door is not yet an outage. Slack asks again after 3 s.
+PATIENCE_IN_DANGER = 0.3
+PATIENCE = 2.0
 AT_ONCE = 32
 
 log = structlog.get_logger()
@@ -29,6 +31,7 @@ async def receive(parts: Parts, update: Update) -> bool:
     When it cannot be saved in time, somebody who calls for help gets the static card at once, and others a line that says so.
     """
     danger = calls_for_help(parts, update.raw)
+    patience = PATIENCE_IN_DANGER if danger else PATIENCE
     urgent = Update(
         update.account,
         update.external_id,
@@ -38,7 +41,7 @@ async def receive(parts: Parts, update: Update) -> bool:
         Urgency.crisis if danger else update.urgency,
     )
     try:
-        place = await asyncio.wait_for(parts.store.run(take_in, urgent, parts.clock.now()), PATIENCE)
+        place = await asyncio.wait_for(parts.store.run(take_in, urgent, parts.clock.now()), patience)
     except (StoreDown, TimeoutError) as error:
         log.error(
             "update_not_saved", account=update.account, external_id=update.external_id, error=type(error).__name__

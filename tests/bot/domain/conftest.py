@@ -1,4 +1,4 @@
-"""Fast and repeatable: the walks through the calendar look the same in every run."""
+"""Somebody to test with, and a moment to begin at."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
