@@ -145,10 +145,11 @@ class CrisisLine:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """The emergency number and the crisis lines of one country, by its two-letter code."""
+    """The emergency number and the crisis lines of one country, by its two-letter code; `also` are other names people type."""
 
     code: str
     name: Mapping[str, str]
     emergency: str
     lines: tuple[CrisisLine, ...]
     zones: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()

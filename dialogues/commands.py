@@ -77,11 +77,29 @@ def _offered(scene: Scene, words: str) -> str:
 
 
 def _lesson(scene: Scene) -> Start:
+    if scene.facts.cooling:
+        return "tell", ("cooling.sure", "/lesson_anyway", "/help_now")
+    return _lesson_anyway(scene)
+
+
+def _quiz(scene: Scene) -> Start:
+    if scene.facts.cooling:
+        return "tell", ("cooling.sure", "/quiz_anyway", "/help_now")
+    return _quiz_anyway(scene)
+
+
+def _greet(scene: Scene) -> Start:
+    if scene.facts.cooling:
+        return "tell", ("cooling.greet", "/help_now", "/settings")
+    return "tell", ("talk.greet", "/lesson", "/help")
+
+
+def _lesson_anyway(scene: Scene) -> Start:
     due = scene.facts.lesson
     return ("lesson", due.subjects) if due else ("tell", ("lesson.none", "/quiz", "/settings"))
 
 
-def _quiz(scene: Scene) -> Start:
+def _quiz_anyway(scene: Scene) -> Start:
     due = scene.facts.quiz
     return ("quiz", due.subjects) if due else ("tell", ("quiz.none", "/lesson"))
 
@@ -145,6 +163,8 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
     "lesson": _lesson,
     "next": _lesson,
     "quiz": _quiz,
+    "lesson_anyway": _lesson_anyway,
+    "quiz_anyway": _quiz_anyway,
     "checkin": _checkin,
     "settings": _flow("settings"),
     "hour": _flow("hour"),
@@ -156,7 +176,7 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
     "progress": _progress,
     "competency": _competency,
     "who": _tell("who.i_am", "/help", "/help_now"),
-    "greet": _tell("talk.greet", "/lesson", "/help"),
+    "greet": _greet,
     "thanks": _tell("talk.thanks"),
     "goodbye": _tell("talk.goodbye"),
     "feeling_good": _tell("talk.feeling_good", "/lesson"),

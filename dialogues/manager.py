@@ -17,6 +17,7 @@ from nlu.intents import Open, SafetyLevel, SafetySignal
 
 NEVER_TOO_LATE = frozenset({"about_me", "about_other", "danger_yes", "danger_unsure", "hard_to_call"})
 OPENED = ("lesson", "quiz")
+LEARNING = ("lesson", "quiz", "checkin")
 TOPICS = {
     "abuse": "abuse",
     "violence.home": "violence",
@@ -139,6 +140,8 @@ def _begin_command(scene: Scene, name: str) -> Outcome:
     flow, arguments = start_of(scene, name)
     if any(run.flow == flow == "welcome" for run in scene.conversation.runs):
         return ask_again(scene, Message(scene.voice.phrase("welcome.first")))
+    if flow in LEARNING and any(is_safety_talk(run) for run in scene.conversation.runs):
+        return ask_again(scene, Message(scene.voice.phrase("cooling.first")))
     again = [run for run in scene.conversation.runs if run.flow != flow]
     return begin(scene, flow, arguments, below=again)
 
@@ -163,8 +166,10 @@ def _lost(scene: Scene) -> bool:
 def _stale(scene: Scene) -> Outcome | None:
     if not scene.conversation.runs and scene.facts.standing is Standing.new:
         return None
-    offered = Buttons(tuple(scene.voice.choice(name) for name in ("/lesson", "/help")))
-    note = Message(scene.voice.phrase("talk.stale"), reply=None if scene.conversation.runs else offered)
+    cooling = scene.facts.cooling
+    offered = Buttons(tuple(scene.voice.choice(name) for name in (("/help_now",) if cooling else ("/lesson", "/help"))))
+    phrase = "cooling.stale" if cooling else "talk.stale"
+    note = Message(scene.voice.phrase(phrase), reply=None if scene.conversation.runs else offered)
     return ask_again(scene, note) if scene.conversation.runs else Outcome(scene.conversation, (note,))
 
 

@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from dialogues.cards import BREAK, crisis_card
 from dialogues.conversation import MOST_RUNS, Answer, Conversation, Run
 from dialogues.events import DisplacedRun
 from dialogues.flow import FlowBroken, FlowChanged, Query, Question, Setting, Step, advance
-from dialogues.flows import FLOWS, is_safety_talk
+from dialogues.flows import FLOWS, FOLLOW_UPS, is_safety_talk
 from dialogues.message import Buttons, Message
 from dialogues.outcome import Kept, Occasion, Outcome, Scene
 from dialogues.turn import Due
 
 LONGEST = timedelta(hours=24)
+FAILED = "it failed"
+# That a talk about safety or a check-in was left is nobody's business, and is not recorded.
+PRIVATE = ("crisis", "followup", "debrief", "checkin")
 
 
 def begin(scene: Scene, flow: str, arguments: Sequence[str] = (), below: Sequence[Run] | None = None) -> Outcome:
@@ -65,13 +68,17 @@ def _replayed(scene: Scene, run: Run) -> Question | None:
 def living(scene: Scene) -> tuple[Scene, tuple[Kept, ...]]:
     """The scene without the runs whose time is over; a crisis run ends only by its own silence step."""
     runs = scene.conversation.runs
-    kept = tuple(
-        run for run in runs if run.flow in FLOWS and (is_safety_talk(run) or scene.now - run.started_at < LONGEST)
-    )
+    kept = tuple(run for run in runs if run.flow in FLOWS and _alive(run, scene.now))
     if len(kept) == len(runs):
         return scene, ()
     ended = _displaced([run for run in runs if run not in kept], "its time was over")
     return replace(scene, conversation=replace(scene.conversation, runs=kept)), ended
+
+
+def _alive(run: Run, now: datetime) -> bool:
+    """A safety talk lives on until its silence step, and ends a day after even that did not come."""
+    began = (run.silent_at or now) if is_safety_talk(run) else run.started_at
+    return now - began < LONGEST
 
 
 def play(scene: Scene, runs: Sequence[Run]) -> Outcome:
@@ -110,7 +117,7 @@ def _settled(scene: Scene, below: Sequence[Run], top: Run, step: Step, *notes: M
 def _failed(scene: Scene, run: Run) -> tuple[Run, Step, Message]:
     """The end of a run whose flow failed. Where it was about somebody's safety, the resources stand, and no quiz comes back."""
     sorry = scene.voice.phrase("talk.failed")
-    end = Step((), (DisplacedRun(run.flow, "it failed"),), 1000, None, run.answers)
+    end = Step((), (DisplacedRun(run.flow, FAILED),), 1000, None, run.answers)
     if not is_safety_talk(run):
         return run, end, Message(sorry)
     card = crisis_card(scene.voice) + BREAK + sorry
@@ -159,10 +166,12 @@ def _return_to(scene: Scene, stack: Sequence[Run]) -> list[Message]:
 
 
 def _displaced(runs: Sequence[Run], why: str) -> tuple[Kept, ...]:
-    return tuple(Kept(f"{run.id}.end", 0, DisplacedRun(run.flow, why)) for run in runs)
+    return tuple(Kept(f"{run.id}.end", 0, DisplacedRun(run.flow, why)) for run in runs if run.flow not in PRIVATE)
 
 
 def _occasion(scene: Scene, spoken: Sequence[Run]) -> Occasion:
     if any(is_safety_talk(run) for run in spoken):
         return Occasion.crisis
-    return Occasion.prompt if isinstance(scene.turn.act, Due) else Occasion.reply
+    act = scene.turn.act
+    # A follow-up was promised: it is as good as an answer, and is sent again when a crash left it in doubt.
+    return Occasion.prompt if isinstance(act, Due) and act.what not in FOLLOW_UPS else Occasion.reply

@@ -31,6 +31,13 @@ def next_push(profile: Profile, after: datetime) -> datetime | None:
     return None
 
 
+def next_hour(profile: Profile, after: datetime) -> datetime:
+    """The chosen hour that comes next after a moment, whatever day it is."""
+    today = after.astimezone(ZoneInfo(profile.zone)).date()
+    found = (moment(today + timedelta(days=ahead), profile.hour, profile.zone) for ahead in (0, 1, 2))
+    return next((at for at in found if at and at > after), after + timedelta(days=1))
+
+
 def next_day(profile: Profile, after: datetime) -> datetime:
     """The chosen hour on the day after, whatever day it is."""
     today = after.astimezone(ZoneInfo(profile.zone)).date()

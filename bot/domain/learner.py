@@ -44,7 +44,8 @@ def after(learner: Learner, event: Event, now: datetime) -> Learner:
     """The learner after one event."""
     match event:
         case Welcomed():
-            return replace(learner, welcomed_at=now)
+            # The welcome ends with a first lesson: that is the one of this day.
+            return replace(learner, welcomed_at=now, pushed_at=now)
         case OptedOut():
             return replace(learner, stopped_at=now)
         case Paused(days=days):

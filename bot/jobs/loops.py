@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.channels.port import Channel
-from bot.services.deliveries import send_some
+from bot.services.deliveries import send_crisis, send_some
 from bot.services.parts import Parts
 from bot.services.schedules import fire_due
 from bot.services.turns import answer_some
@@ -20,12 +20,17 @@ log = structlog.get_logger()
 
 async def inbox(parts: Parts) -> None:
     """Answer what comes in, for as long as the process runs."""
-    await _forever(parts, "inbox", lambda: answer_some(parts))
+    await _forever(parts, "inbox", lambda: answer_some(parts), "inbox")
 
 
 async def outbox(parts: Parts, channel: Channel) -> None:
     """Send what waits for one account, for as long as the process runs."""
-    await _forever(parts, "outbox", lambda: send_some(parts, channel))
+    await _forever(parts, f"outbox {channel.account}", lambda: send_some(parts, channel), "outbox")
+
+
+async def crisis_outbox(parts: Parts, channel: Channel) -> None:
+    """Send crisis messages for one account beside everything else, so that no slow chat holds a card up."""
+    await _forever(parts, f"crisis outbox {channel.account}", lambda: send_crisis(parts, channel), "crisis")
 
 
 async def settle(parts: Parts) -> None:
@@ -37,17 +42,17 @@ async def settle(parts: Parts) -> None:
             moved += await send_some(parts, channel)
 
 
-async def _forever(parts: Parts, queue: str, step: Callable[[], Awaitable[int]]) -> None:
+async def _forever(parts: Parts, loop: str, step: Callable[[], Awaitable[int]], bell: str) -> None:
     while True:
         try:
             moved = await step()
-            parts.pulse.beat(queue, parts.clock.now())
+            parts.pulse.beat(loop, parts.clock.now())
         except StoreDown as error:
-            log.error("loop_waits_for_database", loop=queue, error=str(error))
+            log.error("loop_waits_for_database", loop=loop, error=str(error))
             await asyncio.sleep(REST)
         except Exception as error:  # whatever it is, the next round may work
-            log.error("loop_failed", loop=queue, error=type(error).__name__)
+            log.error("loop_failed", loop=loop, error=type(error).__name__)
             await asyncio.sleep(REST)
         else:
             if not moved:
-                await parts.wake.wait(queue, POLL)
+                await parts.wake.wait(bell, POLL)

@@ -18,8 +18,9 @@ from bot.clock import MovableClock, SystemClock
 from bot.jobs.session import Audience, Session
 from bot.main.logs import quiet_logs
 from bot.main.parts import opened
+from bot.services.parts import Parts
 from bot.services.people import last_heard, welcome_done
-from bot.settings import Settings
+from bot.settings import BadSettings, Settings
 from dialogues.facts import Profile
 from dialogues.message import Message
 
@@ -81,6 +82,7 @@ async def _talk(
 
     channel = TerminalChannel(show)
     async with opened(settings, clock or SystemClock(), [channel]) as parts:
+        _known(choices.profile, parts)
         heard = await parts.store.read(last_heard)
         if clock and heard:
             clock.move(heard)
@@ -89,6 +91,16 @@ async def _talk(
         await _turns(Session(parts, clock, watching), lines)
     if choices.keep:
         choices.keep.write_text(transcript.text, encoding="utf-8")
+
+
+def _known(profile: Profile, parts: Parts) -> None:
+    library = parts.shelf.newest
+    if profile.country and profile.country not in library.countries:
+        raise BadSettings(
+            f"There are no help lines for {profile.country!r}. Known are {', '.join(sorted(library.countries))}."
+        )
+    if profile.language not in library.locales:
+        raise BadSettings(f"The coach does not speak {profile.language!r} yet. It speaks {', '.join(library.locales)}.")
 
 
 async def _turns(session: Session, lines: AsyncIterator[str | None]) -> None:

@@ -29,7 +29,8 @@ async def serve_all(settings: Settings) -> None:
         scheduler = metronome(parts)
         scheduler.start()
         working = [asyncio.create_task(loops.inbox(parts))]
-        working += [asyncio.create_task(loops.outbox(parts, channel)) for channel in parts.channels.values()]
+        for channel in parts.channels.values():
+            working += [asyncio.create_task(loop(parts, channel)) for loop in (loops.outbox, loops.crisis_outbox)]
         loop = asyncio.get_running_loop()
         for signal_number in (signal.SIGTERM, signal.SIGINT):
             # uvicorn stops on these, and raises them again when it is done: then they must find somebody who is at home.

@@ -2,7 +2,7 @@
 
 from bot.domain.delivery import Draft, Priority
 from bot.domain.update import Fired, Pressed, Raw, Sent, Wrote
-from bot.services.firing import due_act, plan_push
+from bot.services.firing import due_act, ensure_planned
 from bot.services.meeting import Meeting
 from bot.services.parts import Parts
 from bot.services.recording import record
@@ -12,42 +12,63 @@ from bot.store.inbox import Claimed
 from bot.store.work import Work
 from dialogues.cards import crisis_card
 from dialogues.conversation import Conversation
+from dialogues.events import SettingChanged
 from dialogues.manager import respond
 from dialogues.message import Message
+from dialogues.outcome import Outcome
 from dialogues.turn import Act, Said, Showed, Tapped
 from nlu.intents import Reading
 
+Moved = tuple[tuple[str, str], tuple[str | None, str]]
 
-def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) -> None:
-    """Answer one claimed update, all of it or none of it. Raises LeaseLost when somebody else has it by now."""
+
+def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) -> Moved | None:
+    """Answer one claimed update, all of it or none of it; where the person lives and speaks, if they changed it.
+
+    Raises LeaseLost when somebody else has it by now.
+    """
+    moved = None
     meeting = _meet(work, parts, claimed)
     if meeting:
         conversation = conversations.load(work, meeting.address)
         act = _act(meeting, conversation, claimed.waiting.raw, reading)
         if act:
             scene = meeting.scene(f"u{claimed.waiting.id}", conversation, act)
-            record(meeting, scene, respond(scene))
+            outcome = respond(scene)
+            record(meeting, scene, outcome)
+            moved = _moved(meeting, outcome)
+            if scene.facts.next_push is None:
+                ensure_planned(work, people.load(work, meeting.learner.id), meeting.now)
     inbox.finish(work, claimed.waiting, parts.clock.now())
+    return moved
 
 
-def give_up_or_wait(work: Work, parts: Parts, claimed: Claimed, error: str) -> None:
-    """Let an update that failed wait a little; after the last try say so politely, and let the schedule behind it move on.
+def apologise(work: Work, parts: Parts, claimed: Claimed, error: str) -> None:
+    """Say politely that an update was given up, and let the schedule behind it move on.
 
     Somebody who called for help gets the card instead of an apology.
     """
-    if not inbox.fail(work, claimed.waiting, error, parts.clock.now()):
-        return
     meeting = _meet(work, parts, claimed)
-    if meeting and isinstance(claimed.waiting.raw, Fired):
-        plan_push(work, meeting.learner, meeting.now, f"failed: {error}")
-    elif meeting:
-        voice = meeting.scene(f"u{claimed.waiting.id}", Conversation(), Showed("")).voice
-        danger = calls_for_help(parts, claimed.waiting.raw)
-        message = Message(crisis_card(voice) if danger else voice.phrase("talk.failed"))
-        priority = Priority.crisis if danger else Priority.reply
-        key = f"u{claimed.waiting.id}.sorry"
-        draft = Draft(key, meeting.learner.id, meeting.address, message, priority, meeting.now)
-        outbox.enqueue(work, [draft], meeting.now)
+    if meeting is None:
+        return
+    ensure_planned(work, meeting.learner, meeting.now)
+    if isinstance(claimed.waiting.raw, Fired):
+        return
+    voice = meeting.scene(f"u{claimed.waiting.id}", Conversation(), Showed("")).voice
+    danger = calls_for_help(parts, claimed.waiting.raw)
+    message = Message(crisis_card(voice) if danger else voice.phrase("talk.failed"))
+    priority = Priority.crisis if danger else Priority.reply
+    key = f"u{claimed.waiting.id}.sorry"
+    draft = Draft(key, meeting.learner.id, meeting.address, message, priority, meeting.now)
+    outbox.enqueue(work, [draft], meeting.now)
+
+
+def _moved(meeting: Meeting, outcome: Outcome) -> Moved | None:
+    changed = (one.event.name for one in outcome.events if isinstance(one.event, SettingChanged))
+    if not {"country", "language"} & set(changed):
+        return None
+    account, address = people.address_of(meeting.work, meeting.address)
+    return (account, address), people.place_of(meeting.work, account, address)
 
 
 def _meet(work: Work, parts: Parts, claimed: Claimed) -> Meeting | None:

@@ -1,14 +1,15 @@
 """Deliveries: claim, send, settle. Sending is at least once, and we say so (DESIGN 7)."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.channels.port import Channel, Gone, Refused, Throttled, Unreachable
-from bot.domain.delivery import Delivery, Fate
+from bot.domain.delivery import Delivery, Fate, Priority
 from bot.services.parts import Parts
-from bot.services.trouble import remember_help_tap
+from bot.services.trouble import remember_taps
 from bot.store import leases, outbox, people
 from bot.store.failures import StoreDown
 from bot.store.leases import LeaseLost
@@ -18,6 +19,10 @@ from bot.store.work import Work
 AT_ONCE = 16
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
+SEND_PATIENCE = 8.0
+MOST_FAULTS = 6
+
+Claim = Callable[[Work, str, str, datetime, int], list[Delivery]]
 
 log = structlog.get_logger()
 
@@ -28,6 +33,15 @@ async def send_some(parts: Parts, channel: Channel) -> int:
     One process drains an account at a time, because the platform's limits are the account's; a crisis waits for none of them.
     """
     claim = outbox.claim if await _ours(parts, channel.account) else outbox.claim_crisis
+    return await _claim_and_send(parts, channel, claim)
+
+
+async def send_crisis(parts: Parts, channel: Channel) -> int:
+    """Claim and send crisis messages only, past whatever else is being sent slowly; how many were claimed."""
+    return await _claim_and_send(parts, channel, outbox.claim_crisis)
+
+
+async def _claim_and_send(parts: Parts, channel: Channel, claim: Claim) -> int:
     claimed = await parts.store.run(claim, channel.account, parts.owner, parts.clock.now(), AT_ONCE)
     held = {delivery.id for delivery in claimed}
     parts.sending |= held
@@ -55,7 +69,9 @@ async def _send(parts: Parts, channel: Channel, delivery: Delivery) -> None:
 async def _hand_over(parts: Parts, channel: Channel, delivery: Delivery) -> None:
     run, clock = parts.store.run, parts.clock
     try:
-        platform_id = await channel.send(delivery.address, delivery.message, delivery.token)
+        platform_id = await asyncio.wait_for(
+            channel.send(delivery.address, delivery.message, delivery.token), SEND_PATIENCE
+        )
     except Refused as error:
         log.error("delivery_refused", delivery=delivery.id, error=str(error))
         await run(settle, delivery, Ending(Fate.refused, clock.now(), error=str(error)))
@@ -63,10 +79,16 @@ async def _hand_over(parts: Parts, channel: Channel, delivery: Delivery) -> None
         await run(settle, delivery, Ending(Fate.gone, clock.now()))
     except Throttled as error:
         await run(_throttle, delivery, error.until)
-    except Unreachable as error:
-        await run(outbox.retry, delivery, clock.now() + _wait(delivery), str(error))
+    except (Unreachable, TimeoutError) as error:
+        await run(outbox.retry, delivery, clock.now() + _wait(delivery), type(error).__name__)
+    except Exception as error:  # an adapter's own fault must not stop the account, nor go on for ever
+        log.error("sending_failed", delivery=delivery.id, error=type(error).__name__)
+        if delivery.attempts + 1 < MOST_FAULTS:
+            await run(outbox.retry, delivery, clock.now() + _wait(delivery), type(error).__name__)
+        else:
+            await run(settle, delivery, Ending(Fate.refused, clock.now(), error=type(error).__name__))
     else:
-        remember_help_tap(parts, delivery.token, delivery.message)
+        remember_taps(parts, delivery.token, delivery.message, crisis=delivery.priority is Priority.crisis)
         await run(settle, delivery, Ending(Fate.sent, clock.now(), platform_id))
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import coach
-from bot.domain.calendar import next_push, same_day
+from bot.domain.calendar import in_quiet_hours, next_hour, next_push, same_day
 from bot.domain.learner import Learner
 from bot.domain.schedule import DEBRIEF, FOLLOWUP, PUSH, SILENCE, Schedule
 from bot.domain.update import Fired
@@ -22,10 +22,8 @@ def due_act(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due |
     if fired.kind == SILENCE:
         return Silent(fired.subject)
     if fired.kind == PUSH:
-        return _push(meeting, conversation)
-    # A follow-up was asked for, and STOP has cancelled those asked for before it: this one is kept even so.
-    people.save(meeting.work, replace(meeting.learner, pushed_at=meeting.now))
-    return Due(fired.kind)
+        return _push(meeting, conversation, fired)
+    return _follow_up(meeting, fired)
 
 
 def plan_push(work: Work, learner: Learner, now: datetime, outcome: str) -> None:
@@ -42,8 +40,29 @@ def plan_push(work: Work, learner: Learner, now: datetime, outcome: str) -> None
         schedules.put(work, learner.id, Schedule(PUSH, due_at, outcome=outcome))
 
 
-def _push(meeting: Meeting, conversation: Conversation) -> Due | None:
+def ensure_planned(work: Work, learner: Learner, now: datetime) -> None:
+    """Plan a prompt for somebody who should have one and, for whatever reason, has none: nobody may be forgotten silently."""
+    if not any(one.kind == PUSH for one in schedules.of(work, learner.id)):
+        plan_push(work, learner, now, "planned again")
+
+
+def _follow_up(meeting: Meeting, fired: Fired) -> Due | None:
+    """The one message that was promised. STOP takes it off the list; quiet hours only move it."""
     work, learner, now = meeting.work, meeting.learner, meeting.now
+    if not schedules.take(work, learner.id, fired.kind):
+        return None
+    if learner.welcomed_at and in_quiet_hours(learner.profile, now):
+        schedules.put(
+            work, learner.id, Schedule(fired.kind, next_hour(learner.profile, now), address_id=meeting.address)
+        )
+        return None
+    people.save(work, replace(learner, pushed_at=now))
+    return Due(fired.kind)
+
+
+def _push(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due | None:
+    # The clock that answers may be a little behind the one that fired: what is past must not be planned once more.
+    work, learner, now = meeting.work, meeting.learner, max(meeting.now, fired.due_at)
     hold = coach.fresh_until(conversation.asked_at, now) if conversation.runs else None
     if hold:
         schedules.put(work, learner.id, Schedule(PUSH, hold, outcome="a question was open"))

@@ -11,6 +11,7 @@ from bot.store.migrate import is_current
 
 PATIENCE = 2.0
 LOOPS = ("inbox", "schedules", "leases")
+ACCOUNT_LOOPS = ("outbox", "crisis outbox")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Health:
 async def look(parts: Parts) -> Health:
     """Look at the database, its migrations and the loops of this process; never raises."""
     now = parts.clock.now()
-    stale = {loop: -1.0 for loop in LOOPS if loop not in parts.pulse.loops()} | parts.pulse.stale(now)
+    wanted = (*LOOPS, *(f"{loop} {account}" for loop in ACCOUNT_LOOPS for account in parts.channels))
+    stale = {loop: -1.0 for loop in wanted if loop not in parts.pulse.loops()} | parts.pulse.stale(now)
     try:
         queues = await asyncio.wait_for(parts.store.read(health.queues, now), PATIENCE)
         current = await asyncio.wait_for(parts.store.read(is_current), PATIENCE)

@@ -1,13 +1,17 @@
 """Housekeeping: keep what we claimed while we work on it, and forget what has had its time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from bot.domain.schedule import PUSH
+from bot.services.firing import ensure_planned
 from bot.services.parts import Parts
-from bot.store import events, inbox, outbox
+from bot.store import conversations, events, inbox, leases, outbox, people, schedules
+from bot.store.work import Work
 
 # A check-in is kept for its own trend and a safety talk for the yearly count; neither is anybody's business longer than that.
 PERSONAL = ("CheckedIn", "SafetyRaised", "SafetyAnswered", "FollowUpWanted", "FollowedUp")
 KEPT = timedelta(days=90)
+ABANDONED = timedelta(days=2)
 
 
 async def keep_leases(parts: Parts) -> int:
@@ -18,11 +22,27 @@ async def keep_leases(parts: Parts) -> int:
         await parts.store.run(inbox.renew, answering, parts.owner, now)
     if sending:
         await parts.store.run(outbox.renew, sending, parts.owner, now)
+    for account in parts.account_taken_at:
+        await parts.store.run(leases.take, account, parts.owner, now)
     return len(answering) + len(sending)
 
 
+def heal(work: Work, now: datetime) -> int:
+    """Plan a prompt for whoever should have one and has none, for whatever reason; how many."""
+    forgotten = schedules.unplanned(work, PUSH)
+    for learner_id in forgotten:
+        ensure_planned(work, people.lock(work, learner_id), now)
+    return len(forgotten)
+
+
 async def tidy(parts: Parts) -> int:
-    """Blank settled messages after 7 days, delete rows after 30, and check-ins and safety talks after 90; how many were touched."""
+    """Forget what has had its time, and plan for whoever was forgotten; how many rows were touched.
+
+    Settled messages are blanked after 7 days and deleted after 30, talks that were left after 2, check-ins
+    and safety talks after 90.
+    """
     now = parts.clock.now()
-    forgotten = await parts.store.run(events.forget, PERSONAL, now - KEPT)
+    run = parts.store.run
+    forgotten = await run(events.forget, PERSONAL, now - KEPT) + await run(people.forget_private, now, now - KEPT)
+    forgotten += await run(conversations.forget_old, now - ABANDONED) + await run(heal, now)
     return forgotten + await parts.store.run(outbox.blank_old, now) + await parts.store.run(inbox.forget_old, now)

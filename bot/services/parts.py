@@ -22,9 +22,8 @@ class Parts:
     `answering` and `sending` are the updates and deliveries in hand, whose leases are kept.
 
     For when the database is down: `cards` is the folder of the static cards, `places` the country and language last seen at each
-    account and address,
-    `help_taps` where Help now stands on
-    what went out, and `apologised` who was already told that nothing can be saved.
+    account and address, `help_taps` which taps on what went out call for help, and `told` who was told that nothing can be saved
+    (True when it was by a card, and then every word of theirs gets it again).
     """
 
     store: Store
@@ -42,6 +41,6 @@ class Parts:
     sending: set[int] = field(default_factory=set)
     cards: Path = Path("cards")
     places: dict[tuple[str, str], tuple[str | None, str]] = field(default_factory=dict)
-    help_taps: dict[str, int] = field(default_factory=dict)
+    help_taps: dict[str, tuple[int, ...]] = field(default_factory=dict)
     account_taken_at: dict[str, datetime] = field(default_factory=dict)
-    apologised: set[tuple[str, str]] = field(default_factory=set)
+    told: dict[tuple[str, str], bool] = field(default_factory=dict)

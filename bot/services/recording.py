@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
+
+import structlog
 
 from bot.domain.calendar import next_day
 from bot.domain.delivery import Draft, Priority
@@ -15,6 +18,7 @@ from dialogues.conversation import Conversation
 from dialogues.events import (
     ConsentGiven,
     ConsentWithdrawn,
+    DisplacedRun,
     Event,
     FollowedUp,
     FollowUpWanted,
@@ -28,14 +32,20 @@ from dialogues.events import (
 )
 from dialogues.manager import open_kind
 from dialogues.outcome import Kept, Occasion, Outcome, Scene
+from dialogues.play import FAILED
 
 PRIORITY = {Occasion.crisis: Priority.crisis, Occasion.reply: Priority.reply, Occasion.prompt: Priority.prompt}
+log = structlog.get_logger()
+
 SAFETY = (SafetyRaised, SafetyAnswered, FollowUpWanted, FollowedUp)
 UNASKED = (Priority.prompt, Priority.digest, Priority.broadcast)
 
 
 def record(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:
     """Keep the events and what they change, the conversation, its silence, and the messages."""
+    for one in outcome.events:
+        if isinstance(one.event, DisplacedRun) and one.event.why == FAILED:
+            log.error("flow_failed", flow=one.event.flow, run=one.run)
     _keep(meeting, outcome.events)
     _wait_for_silence(meeting, scene.conversation, outcome.conversation)
     if outcome.conversation != scene.conversation:
@@ -90,9 +100,18 @@ def _take_effect(meeting: Meeting, learner: Learner, event: Event) -> None:
         case ConsentWithdrawn(purpose=purpose):
             people.withdraw_consent(work, learner.id, purpose, now)
         case FollowUpWanted(kind=kind):
-            schedules.put(work, learner.id, Schedule(kind, next_day(learner.profile, now), address_id=meeting.address))
+            _promise(meeting, learner, kind)
         case _:
             return
+
+
+def _promise(meeting: Meeting, learner: Learner, kind: str) -> None:
+    """One follow-up, tomorrow: a second promise takes the place of the first. It comes a minute before a prompt would."""
+    for other in (FOLLOWUP, DEBRIEF):
+        schedules.cancel(meeting.work, learner.id, other)
+    day = timedelta(days=1)
+    due_at = next_day(learner.profile, meeting.now) - timedelta(minutes=1) if learner.welcomed_at else meeting.now + day
+    schedules.put(meeting.work, learner.id, Schedule(kind, due_at, address_id=meeting.address))
 
 
 def _wait_for_silence(meeting: Meeting, before: Conversation, now: Conversation) -> None:

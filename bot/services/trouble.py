@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from bot.domain.update import Pressed, Raw, Wrote
 from bot.services.parts import Parts
@@ -12,6 +13,9 @@ from dialogues.message import Message, Text
 from dialogues.voice import Shelf, Voice
 from nlu.intents import SafetyLevel
 
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
 ANYWHERE = "xx"
 HELP_NOW = "/help_now"
 REMEMBERED = 20_000
@@ -20,7 +24,7 @@ REMEMBERED = 20_000
 def calls_for_help(parts: Parts, raw: Raw) -> bool:
     """Whether somebody speaks of danger or asks for help now, in words or by a tap. It needs only what is in this process."""
     if isinstance(raw, Pressed):
-        return parts.help_taps.get(raw.token) == raw.place
+        return raw.place in parts.help_taps.get(raw.token, ())
     words = raw.words if isinstance(raw, Wrote) else ""
     if one_of(words, _help_words(parts.shelf)) or words.strip().casefold().startswith("/help_now"):
         return True
@@ -35,13 +39,21 @@ def trouble_message(parts: Parts, place: tuple[str, str], *, danger: bool) -> Me
     return Message(Text.of(_card(parts.cards, country or ANYWHERE, language)))
 
 
-def remember_help_tap(parts: Parts, token: str, message: Message) -> None:
-    """Remember where Help now stands on a message that went out, for a tap that comes when the database is down."""
-    place = next((place for place, choice in enumerate(message.choices) if choice.key == HELP_NOW), None)
-    if place is not None:
-        parts.help_taps[token] = place
-    while len(parts.help_taps) > REMEMBERED:
-        del parts.help_taps[next(iter(parts.help_taps))]
+def remember_taps(parts: Parts, token: str, message: Message, *, crisis: bool) -> None:
+    """Remember where Help now stands on a message that went out, for a tap that comes when the database is down.
+
+    On a message of a crisis talk every tap is a call for help.
+    """
+    places = tuple(place for place, choice in enumerate(message.choices) if crisis or choice.key == HELP_NOW)
+    if places:
+        remember(parts.help_taps, token, places)
+
+
+def remember(kept: dict[Key, Value], key: Key, value: Value) -> None:
+    """Keep something in memory, and let the oldest go when there is too much."""
+    kept[key] = value
+    while len(kept) > REMEMBERED:
+        del kept[next(iter(kept))]
 
 
 def write_cards(shelf: Shelf, folder: Path) -> None:

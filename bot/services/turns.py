@@ -7,9 +7,9 @@ import structlog
 
 from bot.channels.port import Gone, Refused, Throttled, Unreachable
 from bot.domain.update import Update, Urgency, Wrote
-from bot.services.answering import answer_update, give_up_or_wait
+from bot.services.answering import answer_update, apologise
 from bot.services.parts import Parts
-from bot.services.trouble import calls_for_help, trouble_message
+from bot.services.trouble import calls_for_help, remember, trouble_message
 from bot.store import inbox, people
 from bot.store.failures import StoreDown
 from bot.store.inbox import Claimed
@@ -30,7 +30,7 @@ async def receive(parts: Parts, update: Update) -> bool:
 
     When it cannot be saved in time, somebody who calls for help gets the static card at once, and others a line that says so.
     """
-    danger = calls_for_help(parts, update.raw)
+    danger = calls_for_help(parts, update.raw) or parts.told.get((update.account, update.address), False)
     patience = PATIENCE_IN_DANGER if danger else PATIENCE
     urgent = Update(
         update.account,
@@ -48,8 +48,8 @@ async def receive(parts: Parts, update: Update) -> bool:
         )
         await _say_so(parts, update, danger=danger)
         return False
-    parts.places[update.account, update.address] = place
-    parts.apologised.discard((update.account, update.address))
+    remember(parts.places, (update.account, update.address), place)
+    parts.told.pop((update.account, update.address), None)
     parts.wake.ring("inbox")
     return True
 
@@ -71,6 +71,7 @@ async def answer_some(parts: Parts) -> int:
         parts.answering -= held
     if claimed:
         parts.wake.ring("outbox")
+        parts.wake.ring("crisis")
     return len(claimed)
 
 
@@ -94,7 +95,9 @@ def read(parts: Parts, claimed: Claimed) -> Reading:
 
 async def _answer(parts: Parts, claimed: Claimed) -> None:
     try:
-        await parts.store.run(answer_update, parts, claimed, read(parts, claimed))
+        moved = await parts.store.run(answer_update, parts, claimed, read(parts, claimed))
+        if moved:
+            remember(parts.places, *moved)
     except (StoreDown, LeaseLost) as error:
         log.warning("turn_left_for_later", update=claimed.waiting.id, error=type(error).__name__)
     except Exception as error:  # a bad row never stops a loop
@@ -105,17 +108,33 @@ async def _answer(parts: Parts, claimed: Claimed) -> None:
 
 
 async def _give_up_or_wait(parts: Parts, claimed: Claimed, error: Exception) -> None:
+    """The failure is kept by itself: whatever broke the turn may break the apology too."""
+    run, waiting = parts.store.run, claimed.waiting
     try:
-        await parts.store.run(give_up_or_wait, parts, claimed, type(error).__name__)
+        if not await run(inbox.fail, waiting, type(error).__name__, parts.clock.now()):
+            return
+        await run(apologise, parts, claimed, type(error).__name__)
     except (StoreDown, LeaseLost):
         return
+    except Exception as again:
+        log.error("apology_failed", update=waiting.id, error=type(again).__name__)
+        await _straight_through(parts, claimed)
+
+
+async def _straight_through(parts: Parts, claimed: Claimed) -> None:
+    """The last way to somebody whose turn cannot even be apologised for: past the outbox."""
+    if claimed.waiting.address_id is None:
+        return
+    account, address = await parts.store.read(people.address_of, claimed.waiting.address_id)
+    update = Update(account, "", address, claimed.waiting.raw, claimed.waiting.at)
+    await _say_so(parts, update, danger=calls_for_help(parts, claimed.waiting.raw))
 
 
 async def _say_so(parts: Parts, update: Update, *, danger: bool) -> None:
     place = (update.account, update.address)
-    if not danger and place in parts.apologised:
+    if not danger and place in parts.told:
         return
-    parts.apologised.add(place)
+    remember(parts.told, place, danger)
     channel = parts.channels.get(update.account)
     if channel is None:
         return

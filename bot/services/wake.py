@@ -2,12 +2,14 @@
 
 import asyncio
 
+QUEUES = ("inbox", "outbox", "crisis")
+
 
 class Wake:
     """One bell for each queue. Ringing it twice is ringing it once."""
 
     def __init__(self) -> None:
-        self._bells = {"inbox": asyncio.Event(), "outbox": asyncio.Event()}
+        self._bells = {queue: asyncio.Event() for queue in QUEUES}
 
     def ring(self, queue: str) -> None:
         """There is something in this queue."""

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 import structlog
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite has the same words for a conflict
 
+from bot.domain.schedule import SILENCE
 from bot.store.codec import CONVERSATIONS, Unreadable
 from bot.store.prepared import Prepared
 from bot.store.sealed import CannotUnseal
-from bot.store.tables import addresses, conversations
+from bot.store.tables import addresses, conversations, schedules
 from bot.store.work import Work
 from dialogues.conversation import Conversation
 from nlu.intents import Open
@@ -40,6 +41,11 @@ def open_of(work: Work, address_id: int) -> str:
     return found or Open.none
 
 
+def forget_old(work: Work, before: datetime) -> int:
+    """Drop talks that nobody has touched since `before`, with the words in them, unless they still wait for silence; how many."""
+    return work.execute(_FORGET, {"before": before}).rowcount
+
+
 _HERE = conversations.c.address_id == bindparam("address")
 _LOAD = Prepared(select(conversations.c.body).where(_HERE))
 _OPEN = Prepared(select(conversations.c.open).where(_HERE))
@@ -56,4 +62,14 @@ _SAVE = Prepared(
         index_elements=["address_id"],
         set_={name: _INSERT.excluded[name] for name in ("body", "open", "updated_at")},
     )
+)
+_FORGET = delete(conversations).where(
+    conversations.c.updated_at < bindparam("before"),
+    ~select(schedules.c.id)
+    .where(
+        schedules.c.learner_id == conversations.c.learner_id,
+        schedules.c.kind == SILENCE,
+        schedules.c.due_at.is_not(None),
+    )
+    .exists(),
 )

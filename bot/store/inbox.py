@@ -144,9 +144,9 @@ _URGE = Prepared(
         inbox.c.learner_id == bindparam("learner"),
         inbox.c.done_at.is_(None),
         is_status(inbox, "waiting"),
-        inbox.c.urgency > bindparam("as"),
+        or_(inbox.c.urgency > bindparam("as"), inbox.c.retry_at.is_not(None)),
     )
-    .values(urgency=bindparam("as"))
+    .values(urgency=bindparam("as"), retry_at=None)
 )
 
 _other = inbox.alias("other")

@@ -93,6 +93,18 @@ def place_of(work: Work, account: str, address: str) -> tuple[str | None, str]:
     return row.country, row.language
 
 
+def address_of(work: Work, address_id: int) -> tuple[str, str]:
+    """The account and the address behind an address's id."""
+    row = work.execute(_ADDRESS, {"address": address_id}).one()
+    return row.account, row.address
+
+
+def forget_private(work: Work, now: datetime, before: datetime) -> int:
+    """Clear safety days that are over and check-ins older than `before`; how many learners were touched."""
+    cooled = work.execute(_COOLED, {"now": now}).rowcount
+    return cooled + work.execute(_CHECKED, {"before": before}).rowcount
+
+
 def give_consent(work: Work, learner_id: int, purpose: str, version: int, now: datetime) -> None:
     """The person agrees to a purpose, in the wording of a version."""
     work.execute(_GIVE, {"learner_id": learner_id, "purpose": purpose, "version": version, "given_at": now})
@@ -158,6 +170,9 @@ _PLACE = Prepared(
     .join(addresses, addresses.c.learner_id == learners.c.id)
     .where(addresses.c.account == bindparam("account"), addresses.c.hash == bindparam("hash"))
 )
+_ADDRESS = Prepared(select(addresses.c.account, addresses.c.address).where(addresses.c.id == bindparam("address")))
+_COOLED = update(learners).where(learners.c.cooling_until < bindparam("now")).values(cooling_until=None)
+_CHECKED = update(learners).where(learners.c.checked_in_at < bindparam("before")).values(checked_in_at=None)
 _LAST = Prepared(
     select(addresses.c.id)
     .where(addresses.c.learner_id == bindparam("learner"), addresses.c.gone_at.is_(None))

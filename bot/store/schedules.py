@@ -10,7 +10,7 @@ from bot.domain.schedule import Schedule
 from bot.domain.update import CLOCK, Urgency
 from bot.store.columns import UtcDateTime
 from bot.store.prepared import Prepared
-from bot.store.tables import inbox, schedules
+from bot.store.tables import inbox, learners, schedules
 from bot.store.work import Work
 
 
@@ -33,6 +33,16 @@ def cancel(work: Work, learner_id: int, kind: str, subject: str | None = None) -
         work.execute(_CANCEL_ALL, {"learner": learner_id, "which": kind})
     else:
         work.execute(_CANCEL, {"learner": learner_id, "which": kind, "what": subject})
+
+
+def take(work: Work, learner_id: int, kind: str) -> bool:
+    """Take a schedule that has fired off the list; False when it was cancelled meanwhile."""
+    return work.execute(_CANCEL_ALL, {"learner": learner_id, "which": kind}).rowcount > 0
+
+
+def unplanned(work: Work, kind: str, limit: int = 1000) -> list[int]:
+    """Learners who finished the welcome and did not stop, and for whom nothing of this kind is due or waiting."""
+    return [row.id for row in work.execute(_UNPLANNED, {"kind": kind, "most": limit})]
 
 
 def of(work: Work, learner_id: int) -> list[Schedule]:
@@ -110,3 +120,21 @@ _CLEAR = Prepared(_CLEARED.where(schedules.c.id.in_(_due.with_only_columns(sched
 _held = _due.cte("due")
 _iso = func.to_char(func.timezone("UTC", _held.c.due_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
 _FIRE = Prepared(_CLEARED.where(schedules.c.id.in_(select(_held.c.id))).add_cte(_planned(_held, _iso).cte("planned")))
+_UNPLANNED = (
+    select(learners.c.id)
+    .where(
+        learners.c.welcomed_at.is_not(None),
+        learners.c.stopped_at.is_(None),
+        ~select(schedules.c.id)
+        .where(
+            schedules.c.learner_id == learners.c.id,
+            schedules.c.kind == bindparam("kind"),
+            schedules.c.due_at.is_not(None),
+        )
+        .exists(),
+        ~select(inbox.c.id)
+        .where(inbox.c.learner_id == learners.c.id, inbox.c.done_at.is_(None), inbox.c.fired_kind == bindparam("kind"))
+        .exists(),
+    )
+    .limit(bindparam("most"))
+)

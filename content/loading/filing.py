@@ -66,7 +66,7 @@ def _country(draft: Draft, file: str, text: str, path: Mapping[str, str]) -> Non
             what = f"the code is {shape.code}, but the file is named {path['code']}.yaml"
             draft.complain(read.document.place(("code",)), what, f"Name the file {shape.code.lower()}.yaml.")
         lines = tuple(_crisis_line(line) for line in shape.lines)
-        country = Country(shape.code, shape.name, shape.emergency, lines, shape.zones)
+        country = Country(shape.code, shape.name, shape.emergency, lines, shape.zones, shape.also)
         draft.shelve(draft.countries, shape.code, country, Origin(read.document, (), ("country", shape.code)))
 
 

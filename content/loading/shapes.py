@@ -161,6 +161,7 @@ class CountryShape:
     emergency: Words
     lines: tuple[LineShape, ...]
     zones: tuple[Words, ...] = ()
+    also: tuple[Words, ...] = ()
 
 
 FRAMEWORK = TypeAdapter(FrameworkShape)

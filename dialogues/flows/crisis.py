@@ -8,6 +8,8 @@ from dialogues.flow import SILENCE, Talk
 from dialogues.message import Buttons, Text
 
 WHOSE = ("about_me", "about_other", "practising", "crisis_not_now")
+# Who is in danger is asked again soon; what helps, and whether to ask tomorrow, may wait until they come back to it.
+HALF_A_DAY = timedelta(hours=12)
 OTHER_FIRST = ("about_other", "about_me", "practising", "crisis_not_now")
 
 
@@ -67,6 +69,7 @@ async def _in_danger(talk: Talk) -> None:
         "reach",
         _with_ways(talk, urgent) + Text.of("\n\n") + talk.voice.phrase("crisis.reach"),
         ("reached", "hard_to_call"),
+        HALF_A_DAY,
     )
     if reached == "hard_to_call":
         talk.say(_with_ways(talk, talk.voice.phrase("crisis.barriers")))
@@ -77,7 +80,9 @@ async def _in_danger(talk: Talk) -> None:
 
 
 async def _what_helps(talk: Talk) -> None:
-    wanted = await _choose(talk, "helps", talk.voice.phrase("crisis.helps"), ("draft", "rest_week", "enough"))
+    wanted = await _choose(
+        talk, "helps", talk.voice.phrase("crisis.helps"), ("draft", "rest_week", "enough"), HALF_A_DAY
+    )
     if wanted == "draft":
         talk.say(talk.voice.phrase("crisis.draft"))
     elif wanted == "rest_week":
@@ -103,7 +108,7 @@ async def _someone_i_support(talk: Talk) -> None:
 
 
 async def _offer_follow_up(talk: Talk, kind: str) -> None:
-    wanted = await _choose(talk, "follow", talk.voice.phrase(f"crisis.offer_{kind}"), ("yes", "no_thanks"))
+    wanted = await _choose(talk, "follow", talk.voice.phrase(f"crisis.offer_{kind}"), ("yes", "no_thanks"), HALF_A_DAY)
     if wanted == "yes":
         talk.record(FollowUpWanted(kind))
         talk.say(talk.voice.phrase("crisis.follow_yes"))
@@ -111,11 +116,11 @@ async def _offer_follow_up(talk: Talk, kind: str) -> None:
         talk.say(talk.voice.phrase("crisis.follow_no"), Buttons((talk.voice.choice("/help_now"),)))
 
 
-async def _choose(talk: Talk, key: str, text: Text, keys: tuple[str, ...]) -> str:
+async def _choose(talk: Talk, key: str, text: Text, keys: tuple[str, ...], within: timedelta | None = None) -> str:
     intents = {"yes": "affirm", "no_thanks": "deny", "danger_yes": "affirm", "danger_no": "deny"}
     choices = tuple(talk.voice.choice(key, intent=intents.get(key, "")) for key in keys)
-    within = timedelta(minutes=talk.voice.policy.silence_minutes)
-    return (await talk.choose(key, text, Buttons(choices), within=within)).key
+    soon = timedelta(minutes=talk.voice.policy.silence_minutes)
+    return (await talk.choose(key, text, Buttons(choices), within=within or soon)).key
 
 
 def _with_ways(talk: Talk, text: Text) -> Text:

@@ -31,7 +31,8 @@ async def ask_country(talk: Talk) -> None:
         talk.voice.newest.countries.values(), key=lambda country: country.name.get(language, country.name["en"])
     )
     choices = [
-        Choice(country.code, country.name.get(language, country.name["en"]), (country.code,)) for country in known
+        Choice(country.code, country.name.get(language, country.name["en"]), (country.code, *country.also))
+        for country in known
     ]
     other = talk.voice.choice("elsewhere", intent="skip")
     chosen = await talk.choose("country", talk.voice.phrase("settings.country"), Buttons((*choices, other)))

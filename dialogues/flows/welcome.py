@@ -11,8 +11,11 @@ CONSENT_VERSION = 1
 
 async def welcome(talk: Talk) -> None:
     """Say what this is, ask for what is needed, and begin with the first lesson."""
-    agree = Buttons((talk.voice.choice("agree", intent="affirm"), talk.voice.choice("/help_now")))
-    await talk.choose("agree", talk.voice.phrase("welcome.hello"), agree)
+    answers = ("agree", "affirm"), ("no_thanks", "deny")
+    choices = (*(talk.voice.choice(key, intent=intent) for key, intent in answers), talk.voice.choice("/help_now"))
+    if (await talk.choose("agree", talk.voice.phrase("welcome.hello"), Buttons(choices))).key == "no_thanks":
+        talk.say(talk.voice.phrase("welcome.declined"), Buttons((talk.voice.choice("/help_now"),)))
+        return
     talk.record(ConsentGiven("lessons", CONSENT_VERSION))
     if len(talk.voice.library.locales) > 1:
         await preferences.ask_language(talk)

@@ -8,7 +8,18 @@ from nlu.intents import CALM, Open, SafetyLevel, SafetySignal, Whose
 from nlu.safety.hearing import Heard
 from nlu.safety.patterns import Span
 from nlu.safety.rulebook import IDIOM, MARKS, Rule, Rulebook
-from nlu.safety.whose import Person, Scene, quoted, reported, spoken_by_supported, whose_words, wrote_it
+from nlu.safety.whose import (
+    Person,
+    Scene,
+    quoted,
+    report,
+    reported,
+    spoken_by_supported,
+    told_by_near,
+    told_by_supported,
+    whose_words,
+    wrote_it,
+)
 
 _MOST = 60
 _NEAR = 45
@@ -39,6 +50,12 @@ class Case:
         marks = self.marks.get(name, ())
         at = bisect_left(marks, hit.start - _NEAR, key=_start)
         return at < len(marks) and marks[at].start < hit.end + _NEAR
+
+    def counselled(self, hit: Span, verb: int) -> bool:
+        """Whether the report tells somebody what they should do, as "she told me to ..." and "he says i should ..." do."""
+        marks = self.marks.get("counsel", ())
+        at = bisect_left(marks, verb, key=_start)
+        return at < len(marks) and marks[at].start < hit.end
 
     def frame(self, hit: Span) -> Span | None:
         """The helper's phrase ("I would ask") that opens the sentence of a hit, or leads to the quotation it stands in."""
@@ -114,6 +131,8 @@ def _person(case: Case, hit: Span, rule: Rule) -> Person:
 
 def _whose(case: Case, hit: Span, rule: Rule, persons: tuple[Person, Person]) -> Whose:
     person, speaker = persons
+    if person is Person.first and (turned := _turned_on_me(case, hit, speaker)) is not Whose.none:
+        return turned
     if speaker is Person.third and person in (Person.first, Person.nobody):
         sure = quoted(case.scene, hit) or wrote_it(case.scene, hit) or spoken_by_supported(case.scene, hit)
         return Whose.other if sure or person is Person.nobody else Whose.unclear
@@ -142,9 +161,23 @@ def _in_drill(case: Case, hit: Span, rule: Rule, persons: tuple[Person, Person])
     if person is Person.third and not framed:
         return not _about_mine(case, hit)
     if person is Person.first:
-        return speaker in (Person.second, Person.third) or (rule.topic and framed)
+        retold = speaker is Person.third and _turned_on_me(case, hit, speaker) is Whose.none
+        return speaker is Person.second or retold or (rule.topic and framed)
     asked = case.scene.heard.sentences[hit.start] in case.scene.heard.asked
     return person is not Person.nobody or framed or asked or rule.topic or speaker is not Person.nobody
+
+
+def _turned_on_me(case: Case, hit: Span, speaker: Person) -> Whose:
+    """ "my husband says i should ...": said by another, yet about the writer. None when it is retold: quoted, of the story
+    or of somebody supported.
+    """
+    verb = report(case.scene, hit) if speaker is Person.third else None
+    if verb is None or quoted(case.scene, hit) or told_by_supported(case.scene, verb):
+        return Whose.none
+    if told_by_near(case.scene, verb):
+        return Whose.self if case.counselled(hit, verb) else Whose.unclear
+    framed = case.frame(hit) is not None or case.marked("rehearsal", hit)
+    return Whose.unclear if case.counselled(hit, verb) and not framed else Whose.none
 
 
 def _about_mine(case: Case, hit: Span) -> bool:

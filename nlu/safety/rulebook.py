@@ -53,6 +53,8 @@ class Grammar:
     unnegators: frozenset[str]
     pasts: frozenset[str]
     joiners: frozenset[str]
+    helping: frozenset[str]
+    voices: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,12 +67,35 @@ def whose_words(scene: Scene, hit: Span, rule: Rule) -> Person:
 
 def reported(scene: Scene, hit: Span) -> Person:
     """Who said the words of a hit: third for "she texted ...", second for "you said ...", nobody when they are the writer's own."""
+    verb = report(scene, hit)
+    if verb is None:
+        return Person.nobody
+    at = _speaker(scene, verb)
+    speaker = Person.third if at is None or scene.word(at) in scene.grammar.voices else scene.person(at)
+    return Person.nobody if speaker is Person.first or _taken_back(scene, verb, hit) else speaker
+
+
+def report(scene: Scene, hit: Span) -> int | None:
+    """Where the verb stands that reports a hit: "she texted ..."."""
     for at in _reach_of_report(scene, hit):
         word = scene.word(at)
         if (word in scene.grammar.speech or word in scene.grammar.writing) and scene.word(at - 2) != "what":
-            speaker = _speaker(scene, at)
-            return Person.nobody if speaker is Person.first or _taken_back(scene, at, hit) else speaker
-    return Person.nobody
+            return at
+    return None
+
+
+def told_by_supported(scene: Scene, verb: int) -> bool:
+    """Whether the one who says it is somebody the writer supports."""
+    at = _speaker(scene, verb)
+    return at is not None and scene.word(at) in scene.grammar.supported
+
+
+def told_by_near(scene: Scene, verb: int) -> bool:
+    """Whether the one who says it is of the writer's own life: family, friends, everyone, or their own head."""
+    at, grammar = _speaker(scene, verb), scene.grammar
+    if at is None or scene.word(at) not in grammar.kin | grammar.voices:
+        return False
+    return scene.word(at - 1) not in grammar.third | grammar.second
 
 
 def spoken_by_supported(scene: Scene, hit: Span) -> bool:
@@ -95,7 +118,8 @@ def _told_by_verb(scene: Scene, hit: Span) -> bool:
     first = hit.start if scene.word(hit.start) in scene.grammar.third_verbs else hit.start - 1
     if scene.word(first) not in scene.grammar.third_verbs or first not in (hit.start, *scene.before(hit.start, 1)):
         return False
-    return scene.person(first - 1) is not Person.first
+    # "there is no point in living" and "it is ..." tell of nobody.
+    return scene.word(first - 1) not in ("there", "it") and scene.person(first - 1) is not Person.first
 
 
 def _describes(scene: Scene, hit: Span) -> bool:
@@ -149,12 +173,14 @@ def _reach_of_report(scene: Scene, hit: Span) -> Iterator[int]:
         yield from range(opening - 1, max(-1, opening - 9), -1)
 
 
-def _speaker(scene: Scene, verb: int) -> Person:
+def _speaker(scene: Scene, verb: int) -> int | None:
     for at in scene.before(verb, 5):
-        person = scene.person(at)
-        if person is not Person.nobody and scene.word(at) not in ("me", "my"):
-            return person
-    return Person.third
+        named = scene.person(at) is not Person.nobody or scene.word(at) in scene.grammar.voices
+        # "the peer i support told me": that "i" is not the one who tells.
+        aside = scene.word(at) == "i" and scene.word(at + 1) in scene.grammar.helping
+        if named and not aside and scene.word(at) not in ("me", "my"):
+            return at
+    return None
 
 
 def _taken_back(scene: Scene, verb: int, hit: Span) -> bool:

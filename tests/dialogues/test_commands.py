@@ -82,7 +82,7 @@ def test_fixed_words_inside_a_sentence_are_just_words() -> None:
         assert named(Chat(), words) == ""
 
 
-@pytest.mark.parametrize("words", ["2", "Help now", "help NOW.", " 2 "])
+@pytest.mark.parametrize("words", ["3", "Help now", "help NOW.", " 3 "])
 def test_a_command_among_the_choices_may_be_typed_by_its_number_or_label(words: str) -> None:
     chat = Chat(facts=replace(FACTS, standing=Standing.new))
     chat.begin("welcome")

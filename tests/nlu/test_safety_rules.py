@@ -80,6 +80,7 @@ def test_every_rule_begins_with_its_topic_and_every_id_is_used_once() -> None:
         "psychosis",
         "eating",
         "echo",
+        "unsafe",
     }
     ids = [rule["id"] for rules in read_rules(DATA, "en").values() if isinstance(rules, list) for rule in rules]
     assert len(ids) == len(set(ids))
