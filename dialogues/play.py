@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import MappingProxyType
 
 from dialogues.cards import BREAK, crisis_card
@@ -68,17 +68,13 @@ def _replayed(scene: Scene, run: Run) -> Question | None:
 def living(scene: Scene) -> tuple[Scene, tuple[Kept, ...]]:
     """The scene without the runs whose time is over; a crisis run ends only by its own silence step."""
     runs = scene.conversation.runs
-    kept = tuple(run for run in runs if run.flow in FLOWS and _alive(run, scene.now))
+    kept = tuple(
+        run for run in runs if run.flow in FLOWS and (is_safety_talk(run) or scene.now - run.started_at < LONGEST)
+    )
     if len(kept) == len(runs):
         return scene, ()
     ended = _displaced([run for run in runs if run not in kept], "its time was over")
     return replace(scene, conversation=replace(scene.conversation, runs=kept)), ended
-
-
-def _alive(run: Run, now: datetime) -> bool:
-    """A safety talk lives on until its silence step, and ends a day after even that did not come."""
-    began = (run.silent_at or now) if is_safety_talk(run) else run.started_at
-    return now - began < LONGEST
 
 
 def play(scene: Scene, runs: Sequence[Run]) -> Outcome:

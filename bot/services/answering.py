@@ -2,7 +2,7 @@
 
 from bot.domain.delivery import Draft, Priority
 from bot.domain.update import Fired, Pressed, Raw, Sent, Wrote
-from bot.services.firing import due_act, ensure_planned
+from bot.services.firing import due_act, ensure_planned, fire_later
 from bot.services.meeting import Meeting
 from bot.services.parts import Parts
 from bot.services.recording import record
@@ -51,8 +51,8 @@ def apologise(work: Work, parts: Parts, claimed: Claimed, error: str) -> None:
     meeting = _meet(work, parts, claimed)
     if meeting is None:
         return
-    ensure_planned(work, meeting.learner, meeting.now)
     if isinstance(claimed.waiting.raw, Fired):
+        fire_later(meeting, claimed.waiting.raw)
         return
     voice = meeting.scene(f"u{claimed.waiting.id}", Conversation(), Showed("")).voice
     danger = calls_for_help(parts, claimed.waiting.raw)

@@ -1,7 +1,7 @@
 """Firing: what a schedule that came due becomes, chosen when it is answered, not when it was planned."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import coach
 from bot.domain.calendar import in_quiet_hours, next_hour, next_push, same_day
@@ -46,6 +46,15 @@ def ensure_planned(work: Work, learner: Learner, now: datetime) -> None:
         plan_push(work, learner, now, "planned again")
 
 
+def fire_later(meeting: Meeting, fired: Fired) -> None:
+    """Try once more what could not be answered: a prompt at its next hour, a silence or a promised follow-up in an hour."""
+    if fired.kind == PUSH:
+        plan_push(meeting.work, meeting.learner, max(meeting.now, fired.due_at), "failed")
+        return
+    again = Schedule(fired.kind, meeting.now + timedelta(hours=1), fired.subject, meeting.address)
+    schedules.put(meeting.work, meeting.learner.id, again)
+
+
 def _follow_up(meeting: Meeting, fired: Fired) -> Due | None:
     """The one message that was promised. STOP takes it off the list; quiet hours only move it."""
     work, learner, now = meeting.work, meeting.learner, meeting.now
@@ -80,5 +89,5 @@ def _gives_way(meeting: Meeting, conversation: Conversation) -> str:
     if any(is_safety_talk(run) for run in conversation.runs):
         return "safety talk"
     zone = meeting.learner.profile.zone
-    promised = (one for one in schedules.of(meeting.work, meeting.learner.id) if one.kind in (FOLLOWUP, DEBRIEF))
-    return "follow-up" if any(same_day(zone, one.due_at, meeting.now) for one in promised) else ""
+    promised = [due for kind in (FOLLOWUP, DEBRIEF) for due in schedules.dues(meeting.work, meeting.learner.id, kind)]
+    return "follow-up" if any(due is None or same_day(zone, due, meeting.now) for due in promised) else ""

@@ -106,11 +106,11 @@ def _take_effect(meeting: Meeting, learner: Learner, event: Event) -> None:
 
 
 def _promise(meeting: Meeting, learner: Learner, kind: str) -> None:
-    """One follow-up, tomorrow: a second promise takes the place of the first. It comes a minute before a prompt would."""
+    """One follow-up, tomorrow: a second promise takes the place of the first."""
     for other in (FOLLOWUP, DEBRIEF):
         schedules.cancel(meeting.work, learner.id, other)
     day = timedelta(days=1)
-    due_at = next_day(learner.profile, meeting.now) - timedelta(minutes=1) if learner.welcomed_at else meeting.now + day
+    due_at = next_day(learner.profile, meeting.now) if learner.welcomed_at else meeting.now + day
     schedules.put(meeting.work, learner.id, Schedule(kind, due_at, address_id=meeting.address))
 
 

@@ -40,6 +40,11 @@ def take(work: Work, learner_id: int, kind: str) -> bool:
     return work.execute(_CANCEL_ALL, {"learner": learner_id, "which": kind}).rowcount > 0
 
 
+def dues(work: Work, learner_id: int, kind: str) -> list[datetime | None]:
+    """When things of this kind are due for one person; None for one that has fired and is not yet answered."""
+    return [row.due_at for row in work.execute(_DUES, {"learner": learner_id, "which": kind})]
+
+
 def unplanned(work: Work, kind: str, limit: int = 1000) -> list[int]:
     """Learners who finished the welcome and did not stop, and for whom nothing of this kind is due or waiting."""
     return [row.id for row in work.execute(_UNPLANNED, {"kind": kind, "most": limit})]
@@ -137,4 +142,9 @@ _UNPLANNED = (
         .exists(),
     )
     .limit(bindparam("most"))
+)
+_DUES = Prepared(
+    select(schedules.c.due_at).where(
+        schedules.c.learner_id == bindparam("learner"), schedules.c.kind == bindparam("which")
+    )
 )

@@ -176,7 +176,10 @@ def _turned_on_me(case: Case, hit: Span, speaker: Person) -> Whose:
         return Whose.none
     if told_by_near(case.scene, verb):
         return Whose.self if case.counselled(hit, verb) else Whose.unclear
-    framed = case.frame(hit) is not None or case.marked("rehearsal", hit)
+    frame = case.frame(hit)
+    # "i would ask why he says ..." plans; "i need to tell you he says ..." does not.
+    plans = frame is not None and any(case.scene.word(at) == "would" for at in range(frame.start, frame.end))
+    framed = plans or case.marked("rehearsal", hit)
     return Whose.unclear if case.counselled(hit, verb) and not framed else Whose.none
 
 

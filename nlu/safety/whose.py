@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nlu.intents import Whose
 from nlu.safety.hearing import Heard
 from nlu.safety.patterns import Span
 from nlu.safety.rulebook import Grammar, Rule
@@ -60,7 +61,7 @@ def whose_words(scene: Scene, hit: Span, rule: Rule) -> Person:
     named = [person for person in inside if person is not Person.nobody]
     if named:
         return named[-1]
-    if _told_by_verb(scene, hit) or (rule.topic and _describes(scene, hit)):
+    if _told_by_verb(scene, hit, rule) or (rule.topic and _describes(scene, hit)):
         return Person.third
     return _subject(scene, hit) or _ahead(scene, hit)
 
@@ -113,13 +114,19 @@ def quoted(scene: Scene, hit: Span) -> bool:
     return all(scene.heard.quoted[hit.start : hit.end])
 
 
-def _told_by_verb(scene: Scene, hit: Span) -> bool:
+def _told_by_verb(scene: Scene, hit: Span, rule: Rule) -> bool:
     """ "Sam wants to die": the verb tells that it is somebody else, unless it is "part of me wants to die"."""
     first = hit.start if scene.word(hit.start) in scene.grammar.third_verbs else hit.start - 1
     if scene.word(first) not in scene.grammar.third_verbs or first not in (hit.start, *scene.before(hit.start, 1)):
         return False
-    # "there is no point in living" and "it is ..." tell of nobody.
-    return scene.word(first - 1) not in ("there", "it") and scene.person(first - 1) is not Person.first
+    if scene.word(first - 1) == "it":
+        # "it is ..." tells of nobody, unless somebody was spoken of: "my friend will not wake up, it is an overdose".
+        return any(scene.person(at) is Person.third for at in scene.before(first))
+    if scene.word(first - 1) == "there":
+        # "there is no point" is the writer's; "there is violence at my client's home" is not.
+        ahead = range(hit.end, min(hit.end + _AHEAD, len(scene.heard.words)))
+        return rule.bare is not Whose.self and any(scene.person(at) is Person.third for at in ahead)
+    return scene.person(first - 1) is not Person.first
 
 
 def _describes(scene: Scene, hit: Span) -> bool:
@@ -132,6 +139,8 @@ def _subject(scene: Scene, hit: Span) -> Person | None:
     joined = False
     for at in scene.before(hit.start):
         person = scene.person(at)
+        if scene.word(at) == "me" and scene.word(at + 1) == "there" and scene.word(at - 1) in scene.grammar.speech:
+            continue  # "she told me there is no point": the one who is told is not the one meant
         if person is Person.third and _beside_me(scene, at):
             return Person.first
         if person is Person.third and joined and scene.word(at) not in ("he", "she", "they"):

@@ -11,6 +11,7 @@ from dialogues.events import CheckedIn, DisplacedRun, ItemAnswered, LessonFinish
 from dialogues.facts import Policy
 from dialogues.flows import CRISIS, FLOWS
 from dialogues.outcome import Occasion
+from dialogues.play import PRIVATE
 from dialogues.turn import Due, Silent, Tapped
 from nlu.intents import SafetyLevel
 from tests.dialogues.house import ASKING, Chat, last_question, told
@@ -29,7 +30,8 @@ def test_a_talk_ends_after_24_hours(flow: str) -> None:
     chat.now += timedelta(hours=24)
     outcome = chat.said("good morning")
     assert chat.conversation.runs == ()
-    assert chat.ends == (DisplacedRun(flow, "its time was over"),)
+    # That a talk about safety or a check-in was left is recorded nowhere.
+    assert chat.ends == (() if flow in PRIVATE else (DisplacedRun(flow, "its time was over"),))
     assert not told(outcome, "talk.where_we_were")
 
 
@@ -103,7 +105,7 @@ def test_a_new_crisis_takes_the_place_of_the_old_one_and_keeps_the_talk_below() 
     chat = open_with("quiz", CRISIS)
     chat.said("i mean it", level=SafetyLevel.imminent)
     assert chat.flows == ("quiz", CRISIS)
-    assert chat.ends == (DisplacedRun(CRISIS, "something else took its place"),)
+    assert chat.ends == ()
 
 
 def test_a_third_talk_closes_the_newer_of_two_and_says_so_in_the_record() -> None:
@@ -249,8 +251,33 @@ def test_silence_is_planned_for_the_question_that_waits_for_it_and_for_no_other(
     chat.said("help now")
     assert chat.conversation.runs[-1].silent_at == chat.now + timedelta(minutes=40)
     asked = chat.conversation.runs[-1].silent_at
-    chat.said("/lesson")
+    chat.said("/hour")
     assert [run.silent_at for run in chat.conversation.runs] == [asked, None]
+
+
+@pytest.mark.parametrize("command", ["lesson", "quiz", "checkin"])
+def test_nothing_is_learned_over_an_open_safety_talk(command: str) -> None:
+    chat = Chat()
+    chat.said("help now")
+    outcome = chat.said(f"/{command}")
+    assert told(outcome, "cooling.first")
+    assert (chat.flows, chat.open) == ((CRISIS,), ("whose",))
+
+
+@pytest.mark.parametrize("command", ["lesson", "quiz"])
+def test_a_quiet_day_asks_before_a_lesson_or_quiz_and_gives_it_to_who_wants_it(command: str) -> None:
+    chat = Chat()
+    chat.facts = replace(chat.facts, cooling=True)
+    assert told(chat.said(f"/{command}"), "cooling.sure")
+    chat.said(f"/{command}_anyway")
+    assert chat.flows == (command,)
+
+
+def test_a_quiet_day_offers_no_lesson_by_itself() -> None:
+    chat = Chat()
+    chat.facts = replace(chat.facts, cooling=True)
+    for outcome in (chat.said("hi", "greet"), chat.turn(Tapped("long-ago.1", "a"))):
+        assert "/lesson" not in [choice.key for message in outcome.messages for choice in message.choices]
 
 
 def test_the_clock_says_when_something_was_asked_last() -> None:

@@ -82,6 +82,22 @@ def test_no_open_drill_hides_the_writers_own_risk(screen: RuleScreen, line: str,
     assert screen.screen(line, "en", opened).level >= SafetyLevel.risk
 
 
+@pytest.mark.parametrize("opened", list(Open))
+@pytest.mark.parametrize("line", group("practice", "turned"))
+def test_what_others_say_the_writer_should_do_is_never_practice(screen: RuleScreen, line: str, opened: Open) -> None:
+    heard = screen.screen(line, "en", opened)
+    assert heard.level >= SafetyLevel.risk
+    assert heard.whose in (Whose.self, Whose.unclear)
+
+
+@pytest.mark.parametrize("opened", list(Open))
+@pytest.mark.parametrize("line", group("self", "help"))
+def test_a_call_for_help_is_heard_whatever_is_open(screen: RuleScreen, line: str, opened: Open) -> None:
+    heard = screen.screen(line, "en", opened)
+    assert heard.level >= SafetyLevel.concern
+    assert heard.whose is Whose.self
+
+
 @pytest.mark.parametrize("line", group("idioms", "none") + group("everyday", "none"))
 def test_ordinary_talk_raises_nothing(screen: RuleScreen, line: str) -> None:
     assert screen.screen(line, "en").level is SafetyLevel.none

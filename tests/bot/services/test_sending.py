@@ -1,0 +1,123 @@
+"""Sending: a slow chat delays nobody else's card, an adapter's own fault ends, and each failure has its fate."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.channels.port import Refused, Throttled, Unreachable
+from bot.clock import MovableClock
+from bot.domain.delivery import Fate
+from bot.domain.update import Pressed, Wrote
+from bot.jobs import loops
+from bot.jobs.loops import settle
+from bot.services.deliveries import MOST_FAULTS
+from bot.services.people import welcome_done
+from bot.services.turns import receive
+from bot.store import outbox
+from dialogues.facts import Profile
+from dialogues.message import Message
+from tests.bot.services.conftest import ACCOUNT, START, Notebook, coach, update
+from tests.bot.services.test_trouble import locked
+
+
+class Slow(Notebook):
+    """A channel on which one chat never comes to an end."""
+
+    async def send(self, address: str, message: Message, token: str) -> str:
+        """Hang for one person, take at once for all others."""
+        if address == "slow":
+            await asyncio.sleep(3600)
+        return await super().send(address, message, token)
+
+
+def test_one_hanging_chat_does_not_hold_up_anothers_card(home: Path) -> None:
+    channel = Slow()
+
+    async def talk() -> None:
+        async with coach(home, channel) as parts:
+            for person in ("slow", "ann"):
+                await parts.store.run(welcome_done, ACCOUNT, person, Profile(country="US"), START)
+            working = [asyncio.create_task(loop(parts)) for loop in (loops.inbox,)]
+            working += [asyncio.create_task(loop(parts, channel)) for loop in (loops.outbox, loops.crisis_outbox)]
+            await receive(parts, update(Wrote("settings"), "1", address="slow"))
+            await asyncio.sleep(0.5)
+            await receive(parts, update(Wrote("help now"), "2"))
+            async with asyncio.timeout(5):
+                while not channel.taken:
+                    await asyncio.sleep(0.02)
+            for task in working:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+
+    asyncio.run(talk())
+    [(address, card)] = channel.taken
+    assert address == "ann"
+    assert "988" in card.text.words
+
+
+@pytest.mark.parametrize(
+    ("failures", "fate"),
+    [
+        ([Refused("bad")], Fate.refused),
+        ([Unreachable("down"), Unreachable("down")], Fate.sent),
+        ([Throttled(START + timedelta(minutes=1))], Fate.sent),
+        ([RuntimeError("the adapter is wrong")] * MOST_FAULTS, Fate.refused),
+        ([RuntimeError("once")], Fate.sent),
+    ],
+    ids=["refused", "unreachable", "throttled", "always at fault", "once at fault"],
+)
+def test_each_failure_has_its_fate(failures: list[Exception], fate: Fate, home: Path, notebook: Notebook) -> None:
+    async def talk() -> Fate:
+        async with coach(home, notebook) as parts:
+            await parts.store.run(welcome_done, ACCOUNT, "ann", Profile(country="US"), START)
+            notebook.failures = list(failures)
+            await receive(parts, update(Wrote("thanks"), "1"))
+            assert isinstance(parts.clock, MovableClock)
+            for minute in range(60):
+                parts.clock.move(START + timedelta(minutes=minute))
+                await settle(parts)
+            [found] = [one for one, many in (await parts.store.read(outbox.counts)).items() if many]
+            return found
+
+    assert asyncio.run(talk()) is fate
+    assert len(notebook.taken) == (1 if fate is Fate.sent else 0)
+
+
+def test_a_tap_in_a_crisis_talk_gets_the_card_when_the_database_is_stopped(home: Path, notebook: Notebook) -> None:
+    async def talk() -> None:
+        async with coach(home, notebook) as parts:
+            await parts.store.run(welcome_done, ACCOUNT, "ann", Profile(country="US"), START)
+            await receive(parts, update(Wrote("i want to die"), "1"))
+            await settle(parts)
+            [token] = parts.help_taps
+            notebook.taken.clear()
+            holding = locked(home)
+            await receive(parts, update(Pressed(token, 0), "2"))
+            await receive(parts, update(Wrote("are you there? what do i do"), "3"))
+            holding.close()
+
+    asyncio.run(talk())
+    assert len(notebook.words) == 2
+    assert all("988" in words for words in notebook.words)
+
+
+def test_a_new_country_counts_at_once_when_the_database_stops(home: Path, notebook: Notebook) -> None:
+    async def talk() -> None:
+        async with coach(home, notebook) as parts:
+            await parts.store.run(welcome_done, ACCOUNT, "ann", Profile(country="US"), START)
+            for words in ("/country", "Norway"):
+                await receive(parts, update(Wrote(words), words))
+                await settle(parts)
+            notebook.taken.clear()
+            holding = locked(home)
+            await receive(parts, update(Wrote("help now"), "2"))
+            holding.close()
+
+    asyncio.run(talk())
+    [card] = notebook.words
+    assert "116 123" in card
+    assert "988" not in card
