@@ -34,6 +34,8 @@ def run() -> None:
         app()
     except BrokenPipeError:
         sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
     except Exception as error:
         from bot.main.complaints import complaint
 

@@ -121,22 +121,25 @@ async def _given(lines: Sequence[str]) -> AsyncIterator[str | None]:
 
 async def _typed() -> AsyncIterator[str | None]:
     """Lines as they are typed, and None once a second meanwhile, so that what falls due is not held up by a silent person."""
-    while True:
-        reading = asyncio.ensure_future(asyncio.to_thread(_one_line))
-        while not reading.done():
-            await asyncio.wait([reading], timeout=1.0)
-            if not reading.done():
-                yield None
-        line = reading.result()
-        if line is None:
-            return
-        yield line
-
-
-def _one_line() -> str | None:
+    loop, lines = asyncio.get_running_loop(), asyncio.Queue[str]()
+    # Not in a thread: one that waits for a line cannot be interrupted, and Ctrl-C would seem to do nothing.
+    loop.add_reader(sys.stdin, lambda: lines.put_nowait(sys.stdin.readline()))
     try:
-        return input("> ")
-    except EOFError:
+        while True:
+            print("> ", end="", flush=True)  # noqa: T201  # the prompt
+            while (line := await _soon(lines)) is None:
+                yield None
+            if not line:
+                return
+            yield line.rstrip("\n")
+    finally:
+        loop.remove_reader(sys.stdin)
+
+
+async def _soon(lines: asyncio.Queue[str]) -> str | None:
+    try:
+        return await asyncio.wait_for(lines.get(), 1.0)
+    except TimeoutError:
         return None
 
 

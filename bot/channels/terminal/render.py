@@ -17,7 +17,8 @@ def plain(message: Message) -> str:
     if message.attachment is not None:
         lines.append(f"[{getattr(message.attachment, 'alt', '') or getattr(message.attachment, 'filename', '')}]")
     if isinstance(message.reply, Scale):
-        lines.append("  ".join(f"[{place}] {choice.label}" for place, choice in enumerate(message.choices, start=1)))
+        steps = enumerate(message.choices, start=1)
+        lines.append("  ".join(f"[{place}] {_step(place, choice.label)}" for place, choice in steps))
     else:
         lines += [f"[{place}] {choice.label}" for place, choice in enumerate(message.choices, start=1)]
     return "\n".join(lines)
@@ -44,9 +45,15 @@ def _choices(message: Message) -> RichText:
     between = "   " if isinstance(message.reply, Scale) else "\n"
     text = RichText()
     for place, choice in enumerate(message.choices, start=1):
-        text.append(f"{place} ", style="bold yellow")
-        text.append(choice.label + (between if place < len(message.choices) else ""))
+        text.append(f"{place}\u00a0", style="bold yellow")
+        label = choice.label if between == "\n" else _step(place, choice.label).replace(" ", "\u00a0")
+        text.append(label + (between if place < len(message.choices) else ""))
     return text
+
+
+def _step(place: int, label: str) -> str:
+    """A step of a scale without its own number, which stands before it already."""
+    return label.removeprefix(f"{place} · ")
 
 
 def _styled(text: Text) -> RichText:
