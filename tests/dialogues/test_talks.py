@@ -255,31 +255,6 @@ def test_silence_is_planned_for_the_question_that_waits_for_it_and_for_no_other(
     assert [run.silent_at for run in chat.conversation.runs] == [asked, None]
 
 
-@pytest.mark.parametrize("command", ["lesson", "quiz", "checkin"])
-def test_nothing_is_learned_over_an_open_safety_talk(command: str) -> None:
-    chat = Chat()
-    chat.said("help now")
-    outcome = chat.said(f"/{command}")
-    assert told(outcome, "cooling.first")
-    assert (chat.flows, chat.open) == ((CRISIS,), ("whose",))
-
-
-@pytest.mark.parametrize("command", ["lesson", "quiz"])
-def test_a_quiet_day_asks_before_a_lesson_or_quiz_and_gives_it_to_who_wants_it(command: str) -> None:
-    chat = Chat()
-    chat.facts = replace(chat.facts, cooling=True)
-    assert told(chat.said(f"/{command}"), "cooling.sure")
-    chat.said(f"/{command}_anyway")
-    assert chat.flows == (command,)
-
-
-def test_a_quiet_day_offers_no_lesson_by_itself() -> None:
-    chat = Chat()
-    chat.facts = replace(chat.facts, cooling=True)
-    for outcome in (chat.said("hi", "greet"), chat.turn(Tapped("long-ago.1", "a"))):
-        assert "/lesson" not in [choice.key for message in outcome.messages for choice in message.choices]
-
-
 def test_the_clock_says_when_something_was_asked_last() -> None:
     chat = Chat()
     chat.said("thanks", "thanks")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.channels.port import Receive
+from bot.channels.port import Channel, Receive
 from bot.clock import MovableClock
 from bot.domain.update import Raw, Update
 from bot.main.parts import opened
@@ -53,7 +53,7 @@ def update(raw: Raw, name: str, address: str = "ann") -> Update:
 
 
 @asynccontextmanager
-async def coach(home: Path, notebook: Notebook, url: str = "") -> AsyncIterator[Parts]:
+async def coach(home: Path, notebook: Channel, url: str = "") -> AsyncIterator[Parts]:
     """A coach that is ready to work, on SQLite in `home` or on the database at `url`."""
     settings = Settings(home=home, database_url=SecretStr(url) if url else None, key=None, _env_file=None)
     async with opened(settings, MovableClock(START, still=True), [notebook]) as parts:

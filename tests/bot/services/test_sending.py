@@ -2,12 +2,13 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.channels.port import Refused, Throttled, Unreachable
+from bot.channels.port import Receive, Refused, Throttled, Unreachable
 from bot.clock import MovableClock
 from bot.domain.delivery import Fate
 from bot.domain.update import Pressed, Wrote
@@ -23,14 +24,22 @@ from tests.bot.services.conftest import ACCOUNT, START, Notebook, coach, update
 from tests.bot.services.test_trouble import locked
 
 
-class Slow(Notebook):
-    """A channel on which one chat never comes to an end."""
+@dataclass
+class Slow:
+    """A channel on which one chat never comes to an end; all others are taken at once."""
+
+    taken: list[tuple[str, Message]] = field(default_factory=list)
+    account: str = ACCOUNT
+
+    async def run(self, receive: Receive) -> None:
+        """Nothing to listen to."""
 
     async def send(self, address: str, message: Message, token: str) -> str:
-        """Hang for one person, take at once for all others."""
+        """Hang for one person."""
         if address == "slow":
             await asyncio.sleep(3600)
-        return await super().send(address, message, token)
+        self.taken.append((address, message))
+        return token
 
 
 def test_one_hanging_chat_does_not_hold_up_anothers_card(home: Path) -> None:
