@@ -119,7 +119,7 @@ def check(
     problems, warnings = problems_in(directory)
     for line in (*problems, *warnings):
         typer.echo(line)
-    typer.echo("No problems." if not problems else f"{len(problems)} problems.", err=True)
+    typer.echo("No problems." if not problems else f"Problems found: {len(problems)}.", err=True)
     if problems:
         raise typer.Exit(1)
 

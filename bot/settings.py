@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HIDDEN = "********"
+MOST_PORTS = 65_535
 
 
 class BadSettings(Exception):
@@ -52,6 +53,18 @@ class Settings(BaseSettings):
         description="How much to log: DEBUG, INFO, WARNING or ERROR",
     )
 
+    @field_validator("home")
+    @classmethod
+    def _expanded(cls, home: Path) -> Path:
+        return home.expanduser()
+
+    @field_validator("listen")
+    @classmethod
+    def _possible(cls, listen: str) -> str:
+        if int(listen.rsplit(":", 1)[1]) > MOST_PORTS:
+            raise ValueError(f"a port is at most {MOST_PORTS}")
+        return listen
+
     @property
     def database(self) -> str:
         """The database's URL: the one that was set, or the SQLite file in the folder."""
@@ -64,9 +77,7 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         lines = [f"COACH_{str(wrong['loc'][0]).upper()}: {wrong['msg']}." for wrong in error.errors()]
-        raise BadSettings(
-            "Some settings cannot be used. " + " ".join(lines) + " See 'coach settings --help'."
-        ) from None
+        raise BadSettings("Some settings cannot be used. " + " ".join(lines) + " Mend them, then try again.") from None
 
 
 def shown(settings: Settings) -> list[tuple[str, str, str]]:

@@ -30,6 +30,11 @@ def ways(voice: Voice) -> list[Text]:
     return [_line(voice, line) for line in _two(voice.country)]
 
 
+def can_write(voice: Voice) -> bool:
+    """Whether one of the ways shown can be used without speaking."""
+    return voice.country is None or any(line.sms or line.chat for line in _two(voice.country))
+
+
 def primary(voice: Voice) -> Text:
     """The one contact that a line of concern carries."""
     return ways(voice)[0]

@@ -17,6 +17,8 @@ from nlu.intents import Open, SafetyLevel, SafetySignal
 
 NEVER_TOO_LATE = frozenset({"about_me", "about_other", "danger_yes", "danger_unsure", "hard_to_call"})
 OPENED = ("lesson", "quiz")
+# After words of worry, only what answers them; anything else would sting.
+KIND_TO_WORRY = ("help", "check_in", "feeling_bad", "contact_supervisor", "pause", "stop")
 LEARNING = ("lesson", "quiz", "checkin")
 TOPICS = {
     "abuse": "abuse",
@@ -99,6 +101,12 @@ def intent(scene: Scene) -> Outcome | None:
         return begin(scene, "welcome")
     if not isinstance(act, Said):
         return None
+    if scene.conversation.runs and is_safety_talk(scene.conversation.runs[-1]):
+        # Nothing else is talked about now: a guess at what they meant would be cold.
+        help_now = Buttons((scene.voice.choice("/help_now"),))
+        return ask_again(scene, Message(scene.voice.phrase("crisis.missed"), reply=help_now))
+    if _worried(scene) and act.reading.intent not in KIND_TO_WORRY:
+        return None
     if scene.facts.standing is Standing.stopped and not scene.conversation.runs:
         return begin(scene, "tell", ("stop.still", "/resume", "/help_now"))
     if asked := button_said(scene, act.words):
@@ -110,6 +118,8 @@ def intent(scene: Scene) -> Outcome | None:
 
 def not_understood(scene: Scene) -> Outcome:
     """Say so and repeat the question; then offer help; then a person. It never loops."""
+    if _worried(scene):
+        return ask_again(scene) if scene.conversation.runs else Outcome(scene.conversation)
     misses = scene.conversation.misses + 1
     phrase = "talk.not_text" if isinstance(scene.turn.act, Showed) else f"talk.not_understood_{min(misses, 3)}"
     offered = ("/help",) if misses == 1 else ("/help", "/help_now")
@@ -127,6 +137,11 @@ def _topic(signal: SafetySignal) -> str:
     return next((TOPICS[name] for name in families if name in TOPICS), "")
 
 
+def _worried(scene: Scene) -> bool:
+    act = scene.turn.act
+    return isinstance(act, Said) and act.reading.safety.level == SafetyLevel.concern
+
+
 def _opened(scene: Scene, due: Due, outcome: Outcome) -> Outcome:
     """A prompt says hello before it begins, in words that take turns."""
     if due.what not in OPENED or not outcome.messages:
@@ -140,7 +155,7 @@ def _begin_command(scene: Scene, name: str) -> Outcome:
     flow, arguments = start_of(scene, name)
     if any(run.flow == flow == "welcome" for run in scene.conversation.runs):
         return ask_again(scene, Message(scene.voice.phrase("welcome.first")))
-    if flow in LEARNING and any(is_safety_talk(run) for run in scene.conversation.runs):
+    if flow in (*LEARNING, "welcome") and any(is_safety_talk(run) for run in scene.conversation.runs):
         return ask_again(scene, Message(scene.voice.phrase("cooling.first")))
     again = [run for run in scene.conversation.runs if run.flow != flow]
     return begin(scene, flow, arguments, below=again)
@@ -184,8 +199,7 @@ def _about_the_question(scene: Scene, meant: str) -> Outcome | None:
 
 
 def _with_concern(scene: Scene, outcome: Outcome) -> Outcome:
-    act = scene.turn.act
-    if not isinstance(act, Said) or act.reading.safety.level != SafetyLevel.concern:
+    if not _worried(scene):
         return outcome
     line = scene.voice.phrase("concern.line", way=primary(scene.voice).words)
     card = Message(line, reply=Buttons((scene.voice.choice("/help_now"),)))

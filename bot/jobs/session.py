@@ -9,6 +9,7 @@ from bot.channels.terminal.channel import ACCOUNT, ADDRESS, TerminalChannel
 from bot.clock import MovableClock
 from bot.domain.forward import NotATime, is_move, target
 from bot.jobs.loops import settle
+from bot.services.housekeeping import tidy
 from bot.services.parts import Parts
 from bot.services.people import profile_of
 from bot.services.turns import receive
@@ -92,6 +93,7 @@ class Session:
         while (due := await self._parts.store.read(schedules.next_due)) and due <= goal:
             await self._stop_at(self._clock, due, zone)
         await self._stop_at(self._clock, goal, zone)
+        await tidy(self._parts)
 
     async def _stop_at(self, clock: MovableClock, moment: datetime, zone: str) -> None:
         clock.move(moment)

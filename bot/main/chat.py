@@ -21,11 +21,13 @@ from bot.main.parts import opened
 from bot.services.parts import Parts
 from bot.services.people import last_heard, welcome_done
 from bot.settings import BadSettings, Settings
+from bot.store import leases
 from dialogues.facts import Profile
 from dialogues.message import Message
 
 DEMO_WEEK = Path(__file__).parent / "demo_week.txt"
 ENDS = ("/bye", "/exit", "/quit")
+ANOTHER_TALK = "Another talk is open in this folder. Close it first, or set COACH_HOME to another folder."
 HINT = (
     "A talk with a demo learner. Type to answer, or a number to tap that button. /tomorrow moves the clock, /bye ends."
 )
@@ -45,6 +47,9 @@ class Choices:
 async def talk_here(settings: Settings, choices: Choices) -> None:
     """Talk until the input ends. Piped input is taken line by line; where there is none at all, the demo week plays."""
     quiet_logs()
+    folder = choices.keep.absolute().parent if choices.keep else settings.home
+    if choices.keep and not folder.is_dir():
+        raise BadSettings(f"There is no folder {folder}: name a file in a folder that is there, with --keep.")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # a pipe, too, should hear each line when it is said
     if sys.stdin.isatty():
@@ -52,9 +57,9 @@ async def talk_here(settings: Settings, choices: Choices) -> None:
         view.note(HINT)
         await _talk(settings, choices, _typed(), [view], still=False)
         return
-    lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
-    if any(line.strip() for line in lines):
-        await _talk(settings, choices, _given(lines), [_view(echo=False)], still=True)
+    first = await asyncio.to_thread(_first_line)
+    if first:
+        await _talk(settings, choices, _piped(first), [_view(echo=False)], still=True)
     else:
         await play_demo_week(settings)
 
@@ -82,7 +87,7 @@ async def _talk(
 
     channel = TerminalChannel(show)
     async with opened(settings, clock or SystemClock(), [channel]) as parts:
-        _known(choices.profile, parts)
+        await _may_talk(choices.profile, parts)
         heard = await parts.store.read(last_heard)
         if clock and heard:
             clock.move(heard)
@@ -93,7 +98,8 @@ async def _talk(
         choices.keep.write_text(transcript.text, encoding="utf-8")
 
 
-def _known(profile: Profile, parts: Parts) -> None:
+async def _may_talk(profile: Profile, parts: Parts) -> None:
+    """Refuse, before anything is said, a country or language we do not have, and a second talk in one folder."""
     library = parts.shelf.newest
     if profile.country and profile.country not in library.countries:
         raise BadSettings(
@@ -101,6 +107,8 @@ def _known(profile: Profile, parts: Parts) -> None:
         )
     if profile.language not in library.locales:
         raise BadSettings(f"The coach does not speak {profile.language!r} yet. It speaks {', '.join(library.locales)}.")
+    if await parts.store.run(leases.take, ACCOUNT, parts.owner, parts.clock.now()) is None:
+        raise BadSettings(ANOTHER_TALK)
 
 
 async def _turns(session: Session, lines: AsyncIterator[str | None]) -> None:
@@ -117,6 +125,26 @@ async def _turns(session: Session, lines: AsyncIterator[str | None]) -> None:
 async def _given(lines: Sequence[str]) -> AsyncIterator[str | None]:
     for line in lines:
         yield line
+
+
+async def _piped(first: str) -> AsyncIterator[str | None]:
+    """Each line when it comes, so that another program can wait for an answer before it says the next."""
+    line = first
+    while line:
+        yield line.rstrip("\r\n")
+        line = await asyncio.to_thread(_next_line)
+
+
+def _first_line() -> str:
+    """The first line that says anything; empty where there is none."""
+    line = _next_line()
+    while line and not line.strip():
+        line = _next_line()
+    return line
+
+
+def _next_line() -> str:
+    return sys.stdin.buffer.readline().decode("utf-8", "replace")
 
 
 async def _typed() -> AsyncIterator[str | None]:

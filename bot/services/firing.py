@@ -77,11 +77,19 @@ def _push(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due | N
         schedules.put(work, learner.id, Schedule(PUSH, hold, outcome="a question was open"))
         return None
     reason = coach.why_not(learner, now) or _gives_way(meeting, conversation)
-    due = None if reason else coach.choose(learner, meeting.parts.shelf.newest, meeting.known(), now)
+    due = None if reason else _today(meeting)
     plan_push(work, learner, now, reason or ("sent" if due else "nothing left"))
     if due:
         people.save(work, replace(learner, pushed_at=now))
     return due
+
+
+def _today(meeting: Meeting) -> Due | None:
+    """What today's prompt is; the first one after a hard day is a kind line, and no lesson unless they want it."""
+    quiet_until = meeting.learner.cooling_until
+    if quiet_until and meeting.now - quiet_until < timedelta(days=1):
+        return Due("tell", ("prompt.gently", "/lesson", "/help_now"))
+    return coach.choose(meeting.learner, meeting.parts.shelf.newest, meeting.known(), meeting.now)
 
 
 def _gives_way(meeting: Meeting, conversation: Conversation) -> str:

@@ -43,6 +43,8 @@ async def tidy(parts: Parts) -> int:
     """
     now = parts.clock.now()
     run = parts.store.run
-    forgotten = await run(events.forget, PERSONAL, now - KEPT) + await run(people.forget_private, now, now - KEPT)
+    forgotten = await run(events.forget, PERSONAL, now - KEPT) + await run(
+        people.forget_private, now - ABANDONED, now - KEPT
+    )
     forgotten += await run(conversations.forget_old, now - ABANDONED) + await run(heal, now)
     return forgotten + await parts.store.run(outbox.blank_old, now) + await parts.store.run(inbox.forget_old, now)

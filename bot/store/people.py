@@ -99,9 +99,9 @@ def address_of(work: Work, address_id: int) -> tuple[str, str]:
     return row.account, row.address
 
 
-def forget_private(work: Work, now: datetime, before: datetime) -> int:
-    """Clear safety days that are over and check-ins older than `before`; how many learners were touched."""
-    cooled = work.execute(_COOLED, {"now": now}).rowcount
+def forget_private(work: Work, over: datetime, before: datetime) -> int:
+    """Clear safety days that ended before `over`, and check-ins older than `before`; how many learners were touched."""
+    cooled = work.execute(_COOLED, {"over": over}).rowcount
     return cooled + work.execute(_CHECKED, {"before": before}).rowcount
 
 
@@ -171,7 +171,7 @@ _PLACE = Prepared(
     .where(addresses.c.account == bindparam("account"), addresses.c.hash == bindparam("hash"))
 )
 _ADDRESS = Prepared(select(addresses.c.account, addresses.c.address).where(addresses.c.id == bindparam("address")))
-_COOLED = update(learners).where(learners.c.cooling_until < bindparam("now")).values(cooling_until=None)
+_COOLED = update(learners).where(learners.c.cooling_until < bindparam("over")).values(cooling_until=None)
 _CHECKED = update(learners).where(learners.c.checked_in_at < bindparam("before")).values(checked_in_at=None)
 _LAST = Prepared(
     select(addresses.c.id)

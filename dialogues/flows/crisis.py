@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from dialogues.cards import BREAK, crisis_card, emergency, ways
+from dialogues.cards import BREAK, can_write, crisis_card, emergency, ways
 from dialogues.events import FollowUpWanted, Paused, SafetyAnswered, SafetyRaised
 from dialogues.flow import SILENCE, Talk
 from dialogues.message import Buttons, Text
@@ -19,7 +19,7 @@ async def crisis(talk: Talk, level: str, by: str, topic: str = "", whose: str = 
     `whose` is what the words sounded like: it orders the answers and chooses the first line, and hides nothing.
     """
     talk.record(SafetyRaised(level, by, talk.voice.release))
-    other = whose == "other"
+    other = whose == "other" and topic != "bereavement"  # who has died is not to be kept company
     card = crisis_card(talk.voice, "crisis.open_other" if other and level == "risk" else f"crisis.open_{level}", topic)
     order = OTHER_FIRST if other else WHOSE
     said = await _choose(talk, "whose", card + Text.of("\n\n") + talk.voice.phrase("crisis.whose"), order)
@@ -51,7 +51,7 @@ async def _about_me(talk: Talk, *, silent: bool) -> None:
     if danger == "danger_yes":
         await _in_danger(talk)
         return
-    talk.say(_with_ways(talk, talk.voice.phrase("crisis.not_alone")))
+    talk.say(_with_ways(talk, talk.voice.phrase("crisis.glad_safe" if danger == "danger_no" else "crisis.not_alone")))
     await _what_helps(talk)
     await _offer_follow_up(talk, "followup")
 
@@ -72,7 +72,9 @@ async def _in_danger(talk: Talk) -> None:
         HALF_A_DAY,
     )
     if reached == "hard_to_call":
-        talk.say(_with_ways(talk, talk.voice.phrase("crisis.barriers")))
+        talk.say(
+            _with_ways(talk, talk.voice.phrase("crisis.barriers" if can_write(talk.voice) else "crisis.barriers_call"))
+        )
     elif reached == "reached":
         talk.say(talk.voice.phrase("crisis.reached"), Buttons((talk.voice.choice("/help_now"),)))
     if reached != SILENCE:

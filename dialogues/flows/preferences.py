@@ -1,16 +1,20 @@
 """What a person may choose: language, country, zone, hour and days. Asked at the welcome and whenever they want to change it."""
 
+import re
+from collections.abc import Iterable
 from datetime import datetime, time
 
 from dialogues.conversation import Answer
 from dialogues.events import SettingChanged
 from dialogues.flow import Talk
 from dialogues.message import Buttons, Choice
+from dialogues.voice import Voice
 from dialogues.zones import clock_time, fixed_zone, zone_of
 
 HOURS = ("08:00", "09:00", "12:00", "15:00", "17:00")
 DAYS = {"weekdays": "1,2,3,4,5", "mon_wed_fri": "1,3,5", "every_day": "1,2,3,4,5,6,7"}
 TRIES = 3
+UNCHANGED = ""
 
 
 async def ask_language(talk: Talk) -> None:
@@ -41,8 +45,8 @@ async def ask_country(talk: Talk) -> None:
         talk.say(talk.voice.phrase("settings.country_unknown"))
 
 
-async def ask_zone(talk: Talk) -> None:
-    """Ask what time it is, and tell the zone from it; after three tries keep the zone as it is and say so."""
+async def ask_zone(talk: Talk) -> str:
+    """Ask what time it is, and tell the zone from it; after three tries keep the zone as it is and say so. The zone."""
     for attempt in range(1, TRIES + 1):
         answer = await talk.ask(
             f"zone-{attempt}", talk.voice.phrase("settings.zone" if attempt == 1 else "settings.zone_again")
@@ -54,34 +58,40 @@ async def ask_zone(talk: Talk) -> None:
         if zone:
             talk.record(SettingChanged("zone", zone))
             talk.say(talk.voice.phrase("settings.zone_set", zone=zone_name(zone)))
-            return
+            return zone
     talk.say(talk.voice.phrase("settings.zone_unknown"))
+    return UNCHANGED
 
 
-async def ask_hour(talk: Talk) -> None:
-    """Ask for the hour of the daily prompt; quiet hours make room for it."""
+async def ask_hour(talk: Talk) -> str:
+    """Ask for the hour of the daily prompt, as HH:MM; quiet hours make room for it."""
     choices = Buttons(tuple(Choice(hour, hour) for hour in HOURS))
     for attempt in range(1, TRIES + 1):
         phrase = talk.voice.phrase("settings.hour" if attempt == 1 else "settings.hour_again")
-        answer = await talk.ask(f"hour-{attempt}", phrase, choices)
-        hour = clock_time(answer.value) or clock_time(answer.entities.get("hour", ""))
+        hour = _hour(await talk.ask(f"hour-{attempt}", phrase, choices))
         if hour:
-            talk.record(SettingChanged("hour", f"{hour:%H:%M}"))
-            return
+            talk.record(SettingChanged("hour", hour))
+            return hour
     talk.say(talk.voice.phrase("settings.hour_unknown"))
+    return UNCHANGED
 
 
-async def ask_days(talk: Talk) -> None:
-    """Ask on which days a prompt may come."""
+async def ask_days(talk: Talk) -> str:
+    """Ask on which days a prompt may come, as "1,3,5"."""
     choices = Buttons(tuple(talk.voice.choice(key, f"days_{key}") for key in DAYS))
     for attempt in range(1, TRIES + 1):
         phrase = talk.voice.phrase("settings.days" if attempt == 1 else "settings.days_again")
-        answer = await talk.ask(f"days-{attempt}", phrase, choices)
-        days = _days(answer)
+        days = _days(await talk.ask(f"days-{attempt}", phrase, choices))
         if days:
             talk.record(SettingChanged("days", days))
-            return
+            return days
     talk.say(talk.voice.phrase("settings.days_unknown"))
+    return UNCHANGED
+
+
+def day_names(voice: Voice, days: Iterable[int]) -> str:
+    """Days as the coach writes them, in their order."""
+    return ", ".join(voice.phrase(f"day.{day}").words for day in days)
 
 
 def zone_name(zone: str) -> str:
@@ -98,7 +108,19 @@ def local_time(at: datetime | time) -> str:
     return f"{at:%H:%M}"
 
 
+def _hour(answer: Answer) -> str:
+    """The hour that was meant; one before six is the afternoon's, unless they said that it is not."""
+    said = clock_time(answer.value) or clock_time(answer.entities.get("hour", ""))
+    if said is None:
+        return ""
+    exact = re.search(r"[ap]\.?m|night|morning|^0\d", answer.value.casefold())
+    return f"{said.replace(hour=said.hour + 12) if 0 < said.hour < 6 and not exact else said:%H:%M}"
+
+
 def _days(answer: Answer) -> str:
+    # "Every day but Friday" names Friday, and means the others: better to ask again than to take it at its word.
+    if re.search(r"\b(but|except|not|without|no)\b", answer.value.casefold()):
+        return ""
     return DAYS.get(answer.value, "") or answer.entities.get("days", "")
 
 

@@ -16,7 +16,7 @@ async def settings(talk: Talk) -> None:
         if voice.country
         else voice.phrase("settings.unknown").words
     )
-    days = ", ".join(voice.phrase(f"day.{day}").words for day in profile.days)
+    days = preferences.day_names(voice, profile.days)
     summary = voice.phrase(
         "settings.summary",
         hour=preferences.local_time(profile.hour),
@@ -25,7 +25,14 @@ async def settings(talk: Talk) -> None:
         country=country,
     )
     quiet = voice.phrase("settings.quiet", start=f"{profile.quiet_from:%H:%M}", end=f"{profile.quiet_to:%H:%M}")
-    talk.say(summary + Text.of("\n") + quiet, Buttons(tuple(voice.choice(command) for command in CHANGES)))
+    talk.say(
+        summary + Text.of("\n") + quiet,
+        Buttons(
+            tuple(
+                voice.choice(command) for command in CHANGES if command != "/language" or len(voice.library.locales) > 1
+            )
+        ),
+    )
 
 
 async def change_hour(talk: Talk) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from dialogues.flows import CRISIS
 from dialogues.turn import Tapped
+from nlu.intents import SafetyLevel
 from tests.dialogues.house import Chat, told
 
 
@@ -32,3 +33,20 @@ def test_a_quiet_day_offers_no_lesson_by_itself() -> None:
     chat.facts = replace(chat.facts, cooling=True)
     for outcome in (chat.said("hi", "greet"), chat.turn(Tapped("long-ago.1", "a"))):
         assert "/lesson" not in [choice.key for message in outcome.messages for choice in message.choices]
+
+
+def test_after_words_of_worry_nothing_stings() -> None:
+    for intent in ("out_of_scope", "practice", "unsure", "my_progress"):
+        chat = Chat()
+        outcome = chat.said("i am so tired of it all", intent, SafetyLevel.concern)
+        assert [told(outcome, name) for name in ("concern.line", "talk.out_of_scope")] == [True, False]
+        assert len(outcome.messages) == 1
+
+
+def test_words_that_mean_nothing_in_a_safety_talk_are_met_with_the_question_again_and_no_small_talk() -> None:
+    for intent in ("out_of_scope", "practice", "greet", "unsure", "start_lesson"):
+        chat = Chat()
+        chat.said("help now")
+        outcome = chat.said("well you know", intent)
+        assert told(outcome, "crisis.missed")
+        assert (chat.flows, chat.open) == ((CRISIS,), ("whose",))
