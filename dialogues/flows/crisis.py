@@ -52,8 +52,9 @@ async def _about_me(talk: Talk, *, silent: bool) -> None:
         await _in_danger(talk)
         return
     talk.say(_with_ways(talk, talk.voice.phrase("crisis.glad_safe" if danger == "danger_no" else "crisis.not_alone")))
-    await _what_helps(talk)
-    await _offer_follow_up(talk, "followup")
+    # Half a day later, perhaps at night, nobody is asked anything more.
+    if await _what_helps(talk) != SILENCE:
+        await _offer_follow_up(talk, "followup")
 
 
 async def _in_danger(talk: Talk) -> None:
@@ -81,7 +82,7 @@ async def _in_danger(talk: Talk) -> None:
         await _offer_follow_up(talk, "followup")
 
 
-async def _what_helps(talk: Talk) -> None:
+async def _what_helps(talk: Talk) -> str:
     wanted = await _choose(
         talk, "helps", talk.voice.phrase("crisis.helps"), ("draft", "rest_week", "enough"), HALF_A_DAY
     )
@@ -90,6 +91,7 @@ async def _what_helps(talk: Talk) -> None:
     elif wanted == "rest_week":
         talk.record(Paused(7))
         talk.say(talk.voice.phrase("crisis.rest_week"))
+    return wanted
 
 
 async def _someone_i_support(talk: Talk) -> None:
