@@ -50,6 +50,6 @@ def embedded(directory: Path, cache: Path, locale: str = "en") -> EmbeddedInterp
 
 def _trained(directory: Path, locale: str) -> Weights:
     # scikit-learn takes longer to import than everything else together, and is needed only when examples changed.
-    from nlu.training import train  # noqa: PLC0415
+    from nlu.training import train  # noqa: PLC0415  # late, as said above
 
     return train(read_examples(directory, locale))

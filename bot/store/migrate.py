@@ -19,8 +19,8 @@ class MigrationMissing(Exception):
 def migrate(url: str) -> None:
     """Bring the database to the newest tables, once, however many processes ask for it at the same time."""
     # Alembic takes a quarter of a second to load, and a process that is up to date never needs it.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command  # noqa: PLC0415  # late, as said above
+    from alembic.config import Config  # noqa: PLC0415  # late, as said above
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

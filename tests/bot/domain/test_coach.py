@@ -158,7 +158,7 @@ def test_the_day_is_the_person_s_own(ana: Learner) -> None:
     ],
 )
 def test_why_nothing_may_be_pushed_now(changed: dict[str, datetime | None], reason: str, ana: Learner) -> None:
-    assert why_not(replace(ana, **changed), MONDAY) == reason  # type: ignore[arg-type]
+    assert why_not(replace(ana, **changed), MONDAY) == reason  # type: ignore[arg-type]  # fields by name, from the table
 
 
 def test_the_reasons_are_told_in_order_of_their_weight(ana: Learner) -> None:
@@ -166,7 +166,7 @@ def test_the_reasons_are_told_in_order_of_their_weight(ana: Learner) -> None:
     everything = replace(ana, stopped_at=MONDAY, paused_until=MONDAY + DAY, cooling_until=MONDAY + DAY, pushed_at=night)
     reasons = []
     for change in ({}, {"stopped_at": None}, {"paused_until": None}, {"cooling_until": None}):
-        everything = replace(everything, **change)  # type: ignore[arg-type]
+        everything = replace(everything, **change)  # type: ignore[arg-type]  # fields by name, from the table
         reasons.append(why_not(everything, night))
     assert reasons == ["stopped", "paused", "cooling", "quiet hours"]
 

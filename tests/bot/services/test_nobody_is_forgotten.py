@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.channels.port import Gone
@@ -153,7 +153,7 @@ def test_a_follow_up_that_would_come_in_quiet_hours_waits_for_the_morning(home: 
 
 
 def test_check_ins_safety_days_and_left_talks_are_forgotten_in_time(home: Path, notebook: Notebook) -> None:
-    async def talk() -> tuple[object, ...]:
+    async def talk() -> tuple[datetime | None, datetime | None, tuple[str, ...]]:
         async with coach(home, notebook) as parts:
             await begin(parts)
             for words in ("check in", "yes", "3", "3", "4", "help now", "not now", "no", "/zone"):
@@ -169,7 +169,7 @@ def test_check_ins_safety_days_and_left_talks_are_forgotten_in_time(home: Path, 
 
     cooling, checked_in, kinds = asyncio.run(talk())
     assert (cooling, checked_in) == (None, None)
-    assert not {"CheckedIn", "SafetyRaised", "SafetyAnswered"} & set(kinds)  # type: ignore[call-overload]  # a tuple of names
+    assert not {"CheckedIn", "SafetyRaised", "SafetyAnswered"} & set(kinds)
 
 
 def kept_kinds(work: Work) -> tuple[str, ...]:

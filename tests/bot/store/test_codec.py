@@ -81,7 +81,7 @@ def test_a_class_that_is_no_more_is_named(written: str) -> None:
 
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="without a zone"):
-        CONVERSATIONS.dump(Conversation((), 0, datetime(2026, 3, 2)))  # noqa: DTZ001
+        CONVERSATIONS.dump(Conversation((), 0, datetime(2026, 3, 2)))  # noqa: DTZ001  # a time without a zone is what must be refused
 
 
 def test_entities_survive() -> None:
