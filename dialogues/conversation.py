@@ -41,6 +41,15 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A person's own words, handed to a service to be kept sealed: what they are for, about what, and the words."""
+
+    what: str
+    subject: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """The open runs, the last one on top; `misses` counts turns in a row that were not understood."""
 

@@ -25,7 +25,7 @@ class ConsentWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class SettingChanged:
-    """The person chose a setting: "language", "country", "zone", "hour" (HH:MM), "days" ("1,3,5", Monday is 1)."""
+    """The person chose a setting: "language", "country", "zone", "hour" (HH:MM), "days" ("1,3,5"), "text_only" ("yes" or "")."""
 
     name: str
     value: str
@@ -115,6 +115,61 @@ class FollowedUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Prompted:
+    """The clock spoke first: what it brought, about what, and why ("a lesson day")."""
+
+    what: str
+    subject: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnLeave:
+    """No prompts before this day, as YYYY-MM-DD in the person's own calendar."""
+
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The person asked for something that takes a moment ("export", "picture", "invite"); it comes back as a Result."""
+
+    what: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The person took up an invitation, by its number."""
+
+    invitation: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLeft:
+    """The person gave up a role of theirs; `team` is 0 for one in the whole program."""
+
+    role: str
+    program: int
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanged:
+    """The person wrote or emptied one part of their wellness plan: "signs", "people", "places", "reasons"."""
+
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonReported:
+    """The person said that something is wrong with a lesson: "hard", "wrong", "unkind", "other"."""
+
+    lesson: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class DisplacedRun:
     """A talk was left unfinished: its time was over, the flow changed, or something newer took its place."""
 
@@ -138,5 +193,12 @@ Event = (
     | SafetyAnswered
     | FollowUpWanted
     | FollowedUp
+    | Prompted
+    | OnLeave
+    | Wanted
+    | Joined
+    | SeatLeft
+    | PlanChanged
+    | LessonReported
     | DisplacedRun
 )

@@ -1,7 +1,7 @@
 """Facts: a frozen snapshot that one turn may read."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from dialogues.turn import Due
@@ -18,7 +18,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the person chose. `days` are ISO weekdays, Monday is 1; `country` is None until they tell."""
+    """What the person chose. `days` are ISO weekdays, Monday is 1; `country` is None until they tell.
+
+    `text_only` spares their data: no pictures. `has_plan` says that they wrote a wellness plan of their own.
+    """
 
     language: str = "en"
     country: str | None = None
@@ -27,16 +30,70 @@ class Profile:
     days: tuple[int, ...] = (1, 2, 3, 4, 5)
     quiet_from: time = time(20, 0)
     quiet_to: time = time(8, 0)
+    text_only: bool = False
+    has_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What the program decided. Minutes are whole; cards are the program's own words or empty."""
+    """What the program decided. Minutes and days are whole; cards are the program's own words or empty.
+
+    `lessons_a_week` is the pace, 1 to 3. From `quiet_from` to `quiet_to` nothing goes out unasked, whatever a learner chose (no such
+    hours where both are equal). On `holidays` no prompt comes. `zone` is where new learners start. Check-ins and safety events
+    are kept for `keep_days`. `checkins_on` names the kinds of channel where check-ins are asked ("telegram"); empty is all.
+    """
 
     silence_minutes: int = 15
     checkin_words: bool = False
     protocol_card: str = ""
     on_call: str = ""
+    lessons_a_week: int = 2
+    quiet_from: time = time(0, 0)
+    quiet_to: time = time(0, 0)
+    holidays: tuple[date, ...] = ()
+    zone: str = "UTC"
+    keep_days: int = 90
+    checkins_on: tuple[str, ...] = ()
+
+
+class Role(StrEnum):
+    """What somebody may be in a program or a team; one person may be several."""
+
+    learner = "learner"
+    supervisor = "supervisor"
+    author = "author"
+    approver = "approver"
+    admin = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A role somebody has, and where. `team` is 0 and its name empty where the role is the whole program's."""
+
+    role: Role
+    program: int
+    program_name: str
+    team: int = 0
+    team_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a code leads to: a seat. `problem` is "" or why the code cannot be used: "unknown", "over", "used_up", "revoked"."""
+
+    id: int = 0
+    seat: Seat | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """How far somebody is in one competency: lessons read, questions answered, and those right the last time."""
+
+    competency: str
+    lessons: int = 0
+    items: int = 0
+    right: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +101,9 @@ class Facts:
     """What a turn may know. `cooling` is true while a safety talk keeps the rest of the day quiet.
 
     `lesson` and `quiz` are what the coach's policy would give now if it were asked for; `next_push` is when the clock will (UTC).
+    `invitation` is where a code in their words leads, if they wrote one. `plan` is their own wellness plan as JSON, or "".
+    `chats` counts the addresses they are reached at, `channel` is the kind they speak on now. `prompted_why` is why the last
+    prompt came, and `unanswered` how many came since they last said anything. `days_away` counts whole days since they were heard.
     """
 
     now: datetime
@@ -59,3 +119,14 @@ class Facts:
     cooling: bool = False
     next_push: datetime | None = None
     policy: Policy = Policy()
+    skills: tuple[Skill, ...] = ()
+    seats: tuple[Seat, ...] = ()
+    invitation: Invitation | None = None
+    plan: str = ""
+    chats: int = 1
+    channel: str = ""
+    last_lesson: str = ""
+    prompted_at: datetime | None = None
+    prompted_why: str = ""
+    days_away: int = 0
+    unanswered: int = 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from dialogues.conversation import Answer, Run
+from dialogues.conversation import Answer, Note, Run
 from dialogues.events import Event, SettingChanged
 from dialogues.message import Choice, Message, Reply, Text
 from dialogues.voice import Voice
@@ -33,6 +33,7 @@ class Query(StrEnum):
 
     next_lesson = "next_lesson"
     next_quiz = "next_quiz"
+    plan = "plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Step:
     question: Question | None
     answers: tuple[Answer, ...]
     returns: bool = True
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Talk:
         self.voice = voice
         self._said: list[Message] = []
         self._events: list[Event] = []
+        self._notes: list[Note] = []
         self._forgotten = 0
         self._returns = True
 
@@ -93,6 +96,10 @@ class Talk:
             self.voice = self.voice.speaking(event.value)
         if isinstance(event, SettingChanged) and event.name == "country":
             self.voice = self.voice.living_in(event.value)
+
+    def note(self, what: str, subject: str, words: str) -> None:
+        """Hand over a person's own words, to be kept sealed; they are never part of an event."""
+        self._notes.append(Note(what, subject, words))
 
     async def choose(
         self, key: str, text: Text, reply: Reply, *, within: timedelta | None = None, open: Open = Open.none
@@ -123,10 +130,12 @@ class Talk:
         self._forgotten += len(self._events)
         self._said.clear()
         self._events.clear()
+        self._notes.clear()
 
     def step(self, question: Question | None, answers: Sequence[Answer]) -> Step:
         """What the talk has come to."""
-        return Step(tuple(self._said), tuple(self._events), self._forgotten, question, tuple(answers), self._returns)
+        said, events, notes = tuple(self._said), tuple(self._events), tuple(self._notes)
+        return Step(said, events, self._forgotten, question, tuple(answers), self._returns, notes)
 
 
 Flow = Callable[..., Coroutine[object, Answer, None]]

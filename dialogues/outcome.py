@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from dialogues.conversation import Conversation
+from dialogues.conversation import Conversation, Note
 from dialogues.events import Event
 from dialogues.facts import Facts
 from dialogues.flow import Question
@@ -32,12 +32,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The conversation as it is now, what to say, in order, and what to keep."""
+    """The conversation as it is now, what to say, in order, and what to keep; `notes` are kept sealed, apart from events."""
 
     conversation: Conversation
     messages: tuple[Message, ...] = ()
     events: tuple[Kept, ...] = ()
     occasion: Occasion = Occasion.reply
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,12 +101,12 @@ def _settled(scene: Scene, below: Sequence[Run], top: Run, step: Step, *notes: M
         stack, displaced = (tuple(below), ()) if step.returns else ((), tuple(below))
         asked = _return_to(scene, stack)
     conversation = Conversation(stack, asked_at=scene.now if stack else scene.conversation.asked_at)
-    occasion = _occasion(scene, (*stack[-1:], top))
     return Outcome(
         conversation,
         (*notes, *step.said, *asked),
         (*events, *_displaced(displaced, "something else took its place")),
-        occasion,
+        _occasion(scene, (*stack[-1:], top)),
+        step.notes,
     )
 
 
@@ -133,7 +133,7 @@ def _mended(scene: Scene, run: Run) -> tuple[Run, Step, Message]:
         pass
     except FlowBroken:
         return _failed(scene, run)
-    stands = replace(step, events=(), first_event=step.first_event + len(step.events))
+    stands = replace(step, events=(), notes=(), first_event=step.first_event + len(step.events))
     return fresh, stands, Message(scene.voice.phrase("talk.changed"))
 
 
@@ -143,6 +143,8 @@ def _setting(scene: Scene, run: Run, known: Mapping[str, Answer] = MappingProxyT
 
 
 def _look_up(scene: Scene, query: Query) -> Answer:
+    if query is Query.plan:
+        return Answer(query.value, scene.facts.plan, scene.now)
     due = scene.facts.lesson if query is Query.next_lesson else scene.facts.quiz
     return Answer(query.value, " ".join(due.subjects) if due else "", scene.now)
 

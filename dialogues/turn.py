@@ -38,14 +38,28 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something is due by the clock: "lesson", "quiz", "checkin", "followup", "debrief". `why` is told to who asks."""
+    """Something is due by the clock: "lesson", "quiz", "review", "checkin", "followup" ...
+
+    `why` is told to who asks. `opening` numbers the prompts of one person, so that their first words take turns; `support` is the
+    number of the supportive line that goes with it, or None.
+    """
 
     what: str
     subjects: tuple[str, ...] = ()
     why: str = ""
+    opening: int = 0
+    support: int | None = None
 
 
-Act = Said | Tapped | Showed | Silent | Due
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Something that took a moment is ready: the flow that tells about it, and its arguments."""
+
+    flow: str
+    arguments: tuple[str, ...] = ()
+
+
+Act = Said | Tapped | Showed | Silent | Due | Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,11 @@ def next_day(profile: Profile, after: datetime) -> datetime:
     return next((at for at in found if at), after + timedelta(days=1))
 
 
+def day_after(day: date) -> date:
+    """The next day in the calendar."""
+    return day + timedelta(days=1)
+
+
 def end_of_day(zone: str, now: datetime) -> datetime:
     """When the local day ends (UTC)."""
     today = now.astimezone(ZoneInfo(zone)).date()

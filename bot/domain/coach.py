@@ -18,7 +18,10 @@ FRESH = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Studied:
-    """What is known of one lesson or item: what it was about, when last (UTC), and whether right then."""
+    """What is known of one lesson or item: what it was about, when last (UTC), and whether right then.
+
+    Of an item also how firmly it is remembered (`bot.domain.review`), and from when it is worth asking again.
+    """
 
     kind: str
     competency: str
@@ -28,6 +31,9 @@ class Studied:
     correct: bool
     first_at: datetime
     last_at: datetime
+    stability: float | None = None
+    difficulty: float | None = None
+    review_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,8 @@ def load(work: Work, learner_id: int) -> Learner:
 
 def save(work: Work, learner: Learner) -> None:
     """Write back everything current about the person."""
-    times = {name: getattr(learner, name) for name in _TIMES}
-    work.execute(_SAVE, {"learner": learner.id, **times, **_chosen(learner.profile)})
+    kept = {name: getattr(learner, name) for name in _AS_IT_IS}
+    work.execute(_SAVE, {"learner": learner.id, **kept, "plan": learner.plan or None, **_chosen(learner.profile)})
 
 
 def last_address(work: Work, learner_id: int) -> int | None:
@@ -116,7 +116,10 @@ def withdraw_consent(work: Work, learner_id: int, purpose: str, now: datetime) -
     work.execute(_WITHDRAW, {**values, "now": now})
 
 
-_TIMES = ("welcomed_at", "stopped_at", "paused_until", "cooling_until", "pushed_at", "checked_in_at")
+_AS_IT_IS = (
+    *("welcomed_at", "stopped_at", "paused_until", "cooling_until", "pushed_at", "checked_in_at"),
+    *("checkin_asked_at", "heard_on", "prompts", "unanswered", "prompted_why"),
+)
 
 
 def _chosen(profile: Profile) -> dict[str, object]:
@@ -128,6 +131,7 @@ def _chosen(profile: Profile) -> dict[str, object]:
         "days": ",".join(str(day) for day in profile.days),
         "quiet_from": _clock(profile.quiet_from),
         "quiet_to": _clock(profile.quiet_to),
+        "text_only": "yes" if profile.text_only else "",
     }
 
 
@@ -146,8 +150,11 @@ def _learner(row: Row[*TupleAny] | None, learner_id: int) -> Learner:
         days=tuple(int(day) for day in row.days.split(",") if day),
         quiet_from=time.fromisoformat(row.quiet_from),
         quiet_to=time.fromisoformat(row.quiet_to),
+        text_only=bool(row.text_only),
+        has_plan=row.plan is not None,
     )
-    return Learner(row.id, row.created_at, profile, **{name: getattr(row, name) for name in _TIMES})
+    kept = {name: getattr(row, name) for name in _AS_IT_IS}
+    return Learner(row.id, row.created_at, profile, **kept, plan=row.plan or "")
 
 
 _NOW = bindparam("now", type_=addresses.c.used_at.type)

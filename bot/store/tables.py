@@ -3,6 +3,7 @@
 from sqlalchemy import (
     Boolean,
     Column,
+    Float,
     FromClause,
     Index,
     Integer,
@@ -48,6 +49,13 @@ learners = Table(
     moment("cooling_until"),
     moment("pushed_at"),
     moment("checked_in_at"),
+    moment("checkin_asked_at"),
+    moment("heard_on"),
+    count("prompts"),
+    count("unanswered"),
+    words("prompted_why"),
+    words("text_only"),
+    Column("plan", Sealed("learners.plan")),
     sqlite_autoincrement=True,
 )
 
@@ -177,6 +185,9 @@ studied = Table(
     Column("correct", Boolean, nullable=False),
     moment("first_at", nullable=False),
     moment("last_at", nullable=False),
+    Column("stability", Float),
+    Column("difficulty", Float),
+    moment("review_at"),
 )
 
 releases = Table(
