@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.cli_programs import add_to
 from bot.settings import BadSettings, read_settings, shown
 from dialogues.facts import Profile
 from nlu.intents import Open
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 content = typer.Typer(no_args_is_help=True, help="Write and check what the coach teaches.")
 app.add_typer(content, name="content")
+add_to(app)
 
 
 def run() -> None:

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HIDDEN = "********"
 MOST_PORTS = 65_535
+LEAST_TOKEN = 16
 
 
 class BadSettings(Exception):
@@ -34,6 +35,15 @@ class Settings(BaseSettings):
         default="127.0.0.1:8080",
         pattern=r"^[^\s:]+:\d{1,5}$",
         description="Where the web part listens, host:port; port 0 picks one",
+    )
+    rest_token: SecretStr | None = Field(
+        default=None, description="Turns the REST channel on: the bearer token its clients send, 16 characters or more"
+    )
+    rest_per_minute: int = Field(
+        default=30,
+        ge=1,
+        le=6000,
+        description="How many messages a minute one REST sender may write, after the first 10",
     )
     silence_minutes: int = Field(
         default=15, ge=1, le=240, description="Minutes without an answer after which a safety talk means 'about me'"
@@ -64,6 +74,19 @@ class Settings(BaseSettings):
         if int(listen.rsplit(":", 1)[1]) > MOST_PORTS:
             raise ValueError(f"a port is at most {MOST_PORTS}")
         return listen
+
+    @field_validator("rest_token")
+    @classmethod
+    def _sendable(cls, token: SecretStr | None) -> SecretStr | None:
+        words = token.get_secret_value() if token else ""
+        if not words:
+            return None
+        if len(words) < LEAST_TOKEN or not words.isascii() or not words.isprintable() or " " in words:
+            raise ValueError(
+                f"it must have at least {LEAST_TOKEN} characters, letters and digits without spaces; "
+                "`python -c 'import secrets; print(secrets.token_urlsafe(32))'` makes a good one"
+            )
+        return token
 
     @property
     def database(self) -> str:

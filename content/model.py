@@ -106,12 +106,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A small act of self-care, matched to how somebody is doing."""
+    """A small act of self-care, matched to how somebody is doing; it may go well with a week about one of `competencies`."""
 
     id: str
     locale: str
     text: str
     fits: tuple[str, ...]
+    competencies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

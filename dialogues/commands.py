@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from dialogues.answering import meant, one_of
-from dialogues.facts import Standing
+from content.search import search
+from dialogues.answering import meant, one_of, plain
+from dialogues.facts import Role, Seat, Standing
 from dialogues.flows import CRISIS
 from dialogues.message import COMMAND
 from dialogues.outcome import Scene
@@ -13,6 +14,12 @@ from dialogues.play import open_question
 from dialogues.turn import Said, Tapped
 
 Start = tuple[str, tuple[str, ...]]
+
+ASKING = ("unsure", "out_of_scope", "ask_competency", "practice", "help")
+LONGEST_QUESTION = 300
+STAFF = (Role.author, Role.approver, Role.admin)
+
+SELDOM = 3  # prompts without an answer: from then on they come half as often
 
 BY_INTENT = {
     "help": "help", "start_lesson": "lesson", "next": "lesson", "take_quiz": "quiz", "check_in": "checkin",
@@ -22,6 +29,7 @@ BY_INTENT = {
     "contact_supervisor": "contact_supervisor", "why_message": "why", "report_content": "report",
     "bot_identity": "who", "greet": "greet", "thanks": "thanks", "goodbye": "goodbye",
     "feeling_good": "feeling_good", "feeling_bad": "feeling_bad", "out_of_scope": "out_of_scope",
+    "leave": "leave", "wellness_plan": "plan", "text_only": "text_only", "link_chats": "link", "my_team": "team",
 }  # fmt: skip
 
 
@@ -32,6 +40,8 @@ def command_in(scene: Scene) -> str:
         return _known(act.choice)
     if not isinstance(act, Said):
         return ""
+    if scene.facts.invitation or scene.facts.link:
+        return "join" if scene.facts.invitation else "link_accept"
     first = act.words.strip().split(maxsplit=1)[0].casefold() if act.words.strip() else ""
     fixed = ("help_now", "stop", "help", "resume") if _may_resume(scene) else ("help_now", "stop", "help")
     return _known(first.split("@")[0]) or _said(scene, act.words, "words", fixed) or _offered(scene, act.words)
@@ -45,8 +55,19 @@ def button_said(scene: Scene, words: str) -> str:
 def start_of(scene: Scene, command: str) -> Start:
     """The flow that a command begins now, with its arguments; before the welcome, almost everything begins the welcome."""
     if scene.facts.standing is Standing.new and command not in BEFORE_WELCOME:
-        return "welcome", ()
+        return _welcome(scene) if command == "join" else ("welcome", ())
     return COMMANDS[command](scene)
+
+
+def question_about(scene: Scene) -> Start | None:
+    """The talk that answers a question about a topic from the lessons; None when it is no question, or none has the answer."""
+    act = scene.turn.act
+    if not isinstance(act, Said) or act.reading.intent not in ASKING or scene.facts.standing is not Standing.active:
+        return None
+    if scene.facts.cooling or not _is_question(scene, act.words):
+        return None
+    found = search(scene.shelf.newest, act.words[:LONGEST_QUESTION], scene.facts.profile.language)
+    return ("ask", (found.lesson, str(found.card))) if found else None
 
 
 def _known(named: str) -> str:
@@ -105,12 +126,17 @@ def _quiz_anyway(scene: Scene) -> Start:
 
 
 def _checkin(scene: Scene) -> Start:
-    return "checkin", checkin_arguments("checkins" in scene.facts.consents, words=scene.facts.policy.checkin_words)
+    facts = scene.facts
+    if facts.policy.checkins_on and facts.channel not in facts.policy.checkins_on:
+        return "tell", ("checkin.not_here", "/help_now")
+    week = scene.shelf.newest.lessons.get((facts.recent_lessons[0], "en")) if facts.recent_lessons else None
+    agreed = "checkins" in facts.consents
+    return "checkin", checkin_arguments(agreed, week.competency if week else "", words=facts.policy.checkin_words)
 
 
-def checkin_arguments(consented: bool, *, words: bool) -> tuple[str, ...]:
-    """The check-in's arguments: what was agreed, and what the program's policy allows."""
-    return ("yes" if consented else "", "yes" if words else "")
+def checkin_arguments(consented: bool, week: str = "", *, words: bool) -> tuple[str, ...]:
+    """The check-in's arguments: what was agreed, what the program's policy allows, and the competency of the week's lesson."""
+    return ("yes" if consented else "", "yes" if words else "", week)
 
 
 def _resume(scene: Scene) -> Start:
@@ -120,21 +146,80 @@ def _resume(scene: Scene) -> Start:
 
 def _why(scene: Scene) -> Start:
     facts = scene.facts
+    sent = f"why.sent_{facts.prompted_why}" if facts.prompted_why else ""
     if facts.standing is not Standing.active:
-        return "tell", (f"why.{facts.standing}", "/resume")
+        return "why", (sent, f"why.{facts.standing}", "/resume")
     if facts.cooling:
-        return "tell", ("why.cooling", "/settings")
+        return "why", (sent, "why.cooling", "/settings")
     if facts.next_push is None:
-        return "tell", ("why.none", "/settings")
+        return "why", (sent, "why.resting" if facts.unanswered else "why.none", "/settings")
     local = facts.next_push.astimezone(ZoneInfo(facts.profile.zone))
     day = scene.voice.phrase(f"day.{local.isoweekday()}").words
-    return "tell", ("why.next", f"day={day}", f"hour={local:%H:%M}", "/settings")
+    coming = "why.next_seldom" if facts.unanswered >= SELDOM else "why.next"
+    return "why", (sent, coming, f"day={day}", f"hour={local:%H:%M}", "/settings")
 
 
 def _progress(scene: Scene) -> Start:
-    facts = scene.facts
-    counts = (f"lessons={facts.lessons_done}", f"right={facts.items_right}", f"items={facts.items_done}")
-    return "tell", ("progress.so_far", *counts, "/lesson")
+    counted = tuple(f"{one.competency}={one.lessons},{one.items},{one.right}" for one in scene.facts.skills)
+    return "progress", counted
+
+
+def _welcome(scene: Scene) -> Start:
+    invitation = scene.facts.invitation
+    if invitation is None or invitation.seat is None or invitation.problem:
+        return "tell", (f"join.{invitation.problem if invitation else 'unknown'}", "/start", "/help_now")
+    return "welcome", (str(invitation.id), invitation.seat.role.value, _place(invitation.seat))
+
+
+def _join(scene: Scene) -> Start:
+    invitation = scene.facts.invitation
+    if invitation is None:
+        return "tell", ("join.how",)
+    if invitation.seat is None or invitation.problem:
+        return "tell", (f"join.{invitation.problem or 'unknown'}", "/help")
+    if invitation.seat in scene.facts.seats:
+        return "tell", ("join.there", f"place={_place(invitation.seat)}")
+    return "join", (str(invitation.id), invitation.seat.role.value, _place(invitation.seat))
+
+
+def _link_accept(scene: Scene) -> Start:
+    link = scene.facts.link
+    if link is None or link.problem:
+        return "tell", (f"link.{link.problem if link else 'how'}", "/link")
+    return "link_accept", (str(link.id),)
+
+
+def _place(seat: Seat) -> str:
+    return f"{seat.team_name}, {seat.program_name}" if seat.team else seat.program_name
+
+
+def _leave_seat(scene: Scene) -> Start:
+    seats = tuple(f"{one.role.value},{one.program},{one.team},{_place(one)}" for one in scene.facts.seats)
+    return ("leave_seat", seats) if seats else ("tell", ("seat.none",))
+
+
+def _team(scene: Scene) -> Start:
+    teams = tuple(f"{one.team}={one.team_name}" for one in scene.facts.seats if one.role is Role.supervisor)
+    return ("team", teams) if teams else ("tell", ("team.none",))
+
+
+def _staff(scene: Scene) -> Start:
+    works = any(one.role in STAFF for one in scene.facts.seats)
+    return ("staff", ()) if works else ("tell", ("staff.none",))
+
+
+def _supervisor(scene: Scene) -> Start:
+    teams = [one.team_name for one in scene.facts.seats if one.role is Role.learner and one.team]
+    return "tell", ("supervisor.sees", f"team={teams[0]}") if teams else ("supervisor.none",)
+
+
+def _leave(scene: Scene) -> Start:
+    return "leave", ()
+
+
+def _is_question(scene: Scene, words: str) -> bool:
+    first = plain(words).split(maxsplit=1)[:1]
+    return "?" in words or (bool(first) and first[0] in scene.voice.wordings("words.question"))
 
 
 def _competency(scene: Scene) -> Start:
@@ -156,7 +241,7 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
     "help_now": lambda scene: (CRISIS, ("asked", "asked")),
     "help": _flow("help"),
     "start": _resume,
-    "stop": _flow("stop"),
+    "stop": lambda scene: ("stop", (str(scene.facts.chats),)),
     "confirm_stop": _tell("stop.confirm", "/stop", "/pause", "/help_now"),
     "resume": _resume,
     "pause": _flow("pause"),
@@ -183,13 +268,30 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
     "feeling_bad": _tell("talk.feeling_bad", "/checkin", "/help_now"),
     "out_of_scope": _tell("talk.out_of_scope", "/lesson", "/help"),
     "practice": _tell("soon.practice", "/quiz"),
-    "my_data": _tell("soon.my_data"),
-    "erase": _tell("soon.erase"),
-    "supervisor": _tell("soon.supervisor"),
     "contact_supervisor": _tell("soon.contact_supervisor", "/help_now"),
-    "report": _tell("soon.report"),
+    "my_data": _flow("my_data"),
+    "export": _flow("export"),
+    "erase": _flow("erase"),
+    "supervisor": _supervisor,
+    "report": lambda scene: ("report", scene.facts.recent_lessons[:4]),
+    "leave": _leave,
+    "text_only": _flow("text_only"),
+    "pictures": _flow("pictures"),
+    "plan": _flow("plan"),
+    "join": _join,
+    "leave_seat": _leave_seat,
+    "link": _flow("link"),
+    "link_accept": _link_accept,
+    "team": _team,
+    "staff": _staff,
 }
 
-BEFORE_WELCOME = frozenset({"help_now", "help", "stop", "confirm_stop", "who", "my_data", "erase"})
+BEFORE_WELCOME = frozenset({
+    "help_now", "help", "stop", "confirm_stop", "who", "my_data", "export", "erase", "link_accept",
+})  # fmt: skip
 
-BUTTONS = ("lesson", "quiz", "checkin", "settings", "hour", "days", "zone", "country", "language", "pause", "resume")
+BUTTONS = (
+    *("lesson", "quiz", "checkin", "settings", "hour", "days", "zone", "country", "language", "pause", "resume"),
+    *("leave", "progress", "plan", "my_data", "export", "erase", "supervisor", "report", "text_only", "pictures"),
+    *("team", "staff", "link", "why"),
+)

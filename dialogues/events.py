@@ -77,11 +77,12 @@ class QuizFinished:
 
 @dataclass(frozen=True, slots=True)
 class CheckedIn:
-    """A self-care check-in (competency 7). Energy and load are 1 to 5; 0 is skipped, and skipping is reported to nobody."""
+    """A self-care check-in. Energy and load are 1 to 5; whoever skips one leaves no event, and skipping is reported to nobody."""
 
     energy: int
     load: int
     help: str = ""
+    competency: str = "self-care"
 
 
 @dataclass(frozen=True, slots=True)

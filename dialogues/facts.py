@@ -38,9 +38,9 @@ class Profile:
 class Policy:
     """What the program decided. Minutes and days are whole; cards are the program's own words or empty.
 
-    `lessons_a_week` is the pace, 1 to 3. From `quiet_from` to `quiet_to` nothing goes out unasked, whatever a learner chose (no such
-    hours where both are equal). On `holidays` no prompt comes. `zone` is where new learners start. Check-ins and safety events
-    are kept for `keep_days`. `checkins_on` names the kinds of channel where check-ins are asked ("telegram"); empty is all.
+    `lessons_a_week` is the pace, 1 to 3. From `quiet_from` to `quiet_to` nothing goes out unasked, whatever a learner chose; where
+    both are equal there are no such hours. On `holidays` no prompt comes. `zone` is where new learners start. Check-ins and safety
+    events are kept for `keep_days`. `checkins_on` names the kinds of channel where check-ins are asked ("telegram"); empty is all.
     """
 
     silence_minutes: int = 15
@@ -87,6 +87,14 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkCode:
+    """A code that joins two chats of one person. `problem` is "" or why it cannot be used: "unknown", "over", "same"."""
+
+    id: int = 0
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Skill:
     """How far somebody is in one competency: lessons read, questions answered, and those right the last time."""
 
@@ -101,7 +109,8 @@ class Facts:
     """What a turn may know. `cooling` is true while a safety talk keeps the rest of the day quiet.
 
     `lesson` and `quiz` are what the coach's policy would give now if it were asked for; `next_push` is when the clock will (UTC).
-    `invitation` is where a code in their words leads, if they wrote one. `plan` is their own wellness plan as JSON, or "".
+    `invitation` and `link` are where a code in their words leads, if they wrote one; `recent_lessons` has the newest first.
+    `plan` is their own wellness plan as JSON, or "".
     `chats` counts the addresses they are reached at, `channel` is the kind they speak on now. `prompted_why` is why the last
     prompt came, and `unanswered` how many came since they last said anything. `days_away` counts whole days since they were heard.
     """
@@ -113,20 +122,25 @@ class Facts:
     consents: frozenset[str] = frozenset()
     lesson: Due | None = None
     quiz: Due | None = None
-    lessons_done: int = 0
-    items_right: int = 0
-    items_done: int = 0
     cooling: bool = False
     next_push: datetime | None = None
     policy: Policy = Policy()
     skills: tuple[Skill, ...] = ()
     seats: tuple[Seat, ...] = ()
     invitation: Invitation | None = None
+    link: LinkCode | None = None
     plan: str = ""
     chats: int = 1
     channel: str = ""
-    last_lesson: str = ""
+    recent_lessons: tuple[str, ...] = ()
     prompted_at: datetime | None = None
     prompted_why: str = ""
     days_away: int = 0
     unanswered: int = 0
+
+
+def within(at: time, start: time, end: time) -> bool:
+    """Whether a time of day lies in a span that may run over midnight; a span that ends where it starts is empty."""
+    if start <= end:
+        return start <= at < end
+    return at >= start or at < end

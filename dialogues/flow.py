@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from dialogues.conversation import Answer, Note, Run
 from dialogues.events import Event, SettingChanged
-from dialogues.message import Choice, Message, Reply, Text
+from dialogues.message import Choice, Document, Image, Message, Reply, Text
 from dialogues.voice import Voice
 from nlu.intents import Open
 
@@ -83,11 +83,11 @@ class Talk:
         self._forgotten = 0
         self._returns = True
 
-    def say(self, text: Text, reply: Reply | None = None) -> None:
+    def say(self, text: Text, reply: Reply | None = None, attachment: Image | Document | None = None) -> None:
         """Say something; what can be tapped on it are commands."""
         if len(self._said) >= MOST_MESSAGES:
             raise FlowBroken(f"A flow said more than {MOST_MESSAGES} messages in one turn; it was stopped.")
-        self._said.append(Message(text, reply=reply))
+        self._said.append(Message(text, attachment, reply))
 
     def record(self, event: Event) -> None:
         """Record a fact; it is applied when the turn is stored."""

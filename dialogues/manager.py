@@ -4,22 +4,24 @@ from dataclasses import replace
 
 from dialogues.answering import answer_to
 from dialogues.cards import primary
-from dialogues.commands import BY_INTENT, button_said, command_in, start_of
+from dialogues.commands import BY_INTENT, button_said, command_in, question_about, start_of
 from dialogues.conversation import Conversation, Run
+from dialogues.events import Prompted
 from dialogues.facts import Standing
 from dialogues.flow import Question
 from dialogues.flows import CRISIS, FLOWS, is_safety_talk
 from dialogues.message import Buttons, Message, Text
-from dialogues.outcome import Outcome, Scene
+from dialogues.outcome import Kept, Occasion, Outcome, Scene
 from dialogues.play import again, ask_again, begin, go_on, living, open_question
-from dialogues.turn import Due, Said, Showed, Silent, Tapped
+from dialogues.turn import Due, Result, Said, Showed, Silent, Tapped
 from nlu.intents import Open, SafetyLevel, SafetySignal
 
 NEVER_TOO_LATE = frozenset({"about_me", "about_other", "danger_yes", "danger_unsure", "hard_to_call"})
-OPENED = ("lesson", "quiz")
+OPENED = ("lesson", "quiz", "review", "checkin", "still")
+LONG_AWAY = 14  # days
 # After words of worry, only what answers them; anything else would sting.
 KIND_TO_WORRY = ("help", "check_in", "feeling_bad", "contact_supervisor", "pause", "stop")
-LEARNING = ("lesson", "quiz", "checkin")
+LEARNING = ("lesson", "quiz", "review", "checkin", "ask")
 TOPICS = {
     "abuse": "abuse",
     "violence.home": "violence",
@@ -38,7 +40,7 @@ def respond(scene: Scene) -> Outcome:
     """What the coach does with one turn. Pure: the same scene always leads to the same outcome."""
     scene, ended = living(scene)
     outcome = next(found for route in ROUTES if (found := route(scene)) is not None)
-    return _with_concern(scene, replace(outcome, events=(*ended, *outcome.events)))
+    return _with_concern(scene, _welcomed_back(scene, replace(outcome, events=(*ended, *outcome.events))))
 
 
 def open_kind(scene: Scene) -> Open:
@@ -62,7 +64,7 @@ def crisis(scene: Scene) -> Outcome | None:
 
 def opt_out(scene: Scene) -> Outcome | None:
     """STOP works in every state and ends whatever is open."""
-    return begin(scene, "stop", below=()) if command_in(scene) == "stop" else None
+    return begin(scene, *start_of(scene, "stop"), below=()) if command_in(scene) == "stop" else None
 
 
 def help_(scene: Scene) -> Outcome | None:
@@ -71,7 +73,9 @@ def help_(scene: Scene) -> Outcome | None:
 
 
 def command(scene: Scene) -> Outcome | None:
-    """Something asked for by its name, or due by the clock. An unanswered prompt closes when the next one is due."""
+    """Something asked for by its name, due by the clock, or ready. An unanswered prompt closes when the next one is due."""
+    if isinstance(scene.turn.act, Result):
+        return begin(scene, scene.turn.act.flow, scene.turn.act.arguments)
     if isinstance(scene.turn.act, Due):
         due = scene.turn.act
         kept = [run for run in scene.conversation.runs if is_safety_talk(run)]
@@ -111,9 +115,7 @@ def intent(scene: Scene) -> Outcome | None:
         return begin(scene, "tell", ("stop.still", "/resume", "/help_now"))
     if asked := button_said(scene, act.words):
         return _begin_command(scene, asked)
-    if scene.conversation.runs and act.reading.intent in ("repeat", "skip", "next", "affirm", "deny"):
-        return _about_the_question(scene, act.reading.intent)
-    return _begin_command(scene, BY_INTENT[act.reading.intent]) if act.reading.intent in BY_INTENT else None
+    return _asked_or_meant(scene, act.reading.intent)
 
 
 def not_understood(scene: Scene) -> Outcome:
@@ -143,12 +145,31 @@ def _worried(scene: Scene) -> bool:
 
 
 def _opened(scene: Scene, due: Due, outcome: Outcome) -> Outcome:
-    """A prompt says hello before it begins, in words that take turns."""
+    """A prompt says hello before it begins, in words that take turns, and is kept with its reason."""
     if due.what not in OPENED or not outcome.messages:
         return outcome
     first, *rest = outcome.messages
-    hello = scene.voice.phrase(f"prompt.{due.what}") + Text.of("\n\n")
-    return replace(outcome, messages=(replace(first, text=hello + first.text), *rest))
+    hello = _in_turn(scene, f"prompt.{due.what}", due.opening)
+    if due.support is not None:
+        hello = hello + _in_turn(scene, "prompt.support", due.support)
+    subject = due.subjects[0] if due.what == "lesson" else ""
+    prompted = Kept(f"{scene.id}.prompt", 0, Prompted(due.what, subject, due.why))
+    messages = (replace(first, text=hello + first.text), *rest)
+    return replace(outcome, messages=messages, events=(*outcome.events, prompted))
+
+
+def _in_turn(scene: Scene, phrase: str, number: int) -> Text:
+    wordings = scene.voice.wordings(phrase)
+    return Text.parse(wordings[number % len(wordings)]) + Text.of("\n\n")
+
+
+def _welcomed_back(scene: Scene, outcome: Outcome) -> Outcome:
+    """Who comes back after a long time hears that nothing has piled up, before anything else; a crisis needs no such line."""
+    if scene.facts.days_away < LONG_AWAY or isinstance(scene.turn.act, Due | Silent | Result):
+        return outcome
+    if outcome.occasion is Occasion.crisis or not outcome.messages or scene.facts.standing is not Standing.active:
+        return outcome
+    return replace(outcome, messages=(Message(scene.voice.phrase("talk.welcome_back")), *outcome.messages))
 
 
 def _begin_command(scene: Scene, name: str) -> Outcome:
@@ -186,6 +207,14 @@ def _stale(scene: Scene) -> Outcome | None:
     phrase = "cooling.stale" if cooling else "talk.stale"
     note = Message(scene.voice.phrase(phrase), reply=None if scene.conversation.runs else offered)
     return ask_again(scene, note) if scene.conversation.runs else Outcome(scene.conversation, (note,))
+
+
+def _asked_or_meant(scene: Scene, meant: str) -> Outcome | None:
+    if answered := question_about(scene):
+        return begin(scene, *answered)
+    if scene.conversation.runs and meant in ("repeat", "skip", "next", "affirm", "deny"):
+        return _about_the_question(scene, meant)
+    return _begin_command(scene, BY_INTENT[meant]) if meant in BY_INTENT else None
 
 
 def _about_the_question(scene: Scene, meant: str) -> Outcome | None:

@@ -12,9 +12,10 @@ from dialogues.flow import FlowBroken, FlowChanged, Query, Question, Setting, St
 from dialogues.flows import FLOWS, FOLLOW_UPS, is_safety_talk
 from dialogues.message import Buttons, Message
 from dialogues.outcome import Kept, Occasion, Outcome, Scene
-from dialogues.turn import Due
+from dialogues.turn import Due, Result
 
 LONGEST = timedelta(hours=24)
+JUST = timedelta(seconds=10)
 FAILED = "it failed"
 # That a talk about safety or a check-in was left is nobody's business, and is not recorded.
 PRIVATE = ("crisis", "followup", "debrief", "checkin")
@@ -99,8 +100,8 @@ def _settled(scene: Scene, below: Sequence[Run], top: Run, step: Step, *notes: M
         asked = [replace(step.question.message, question=top.question)]
     else:
         stack, displaced = (tuple(below), ()) if step.returns else ((), tuple(below))
-        asked = _return_to(scene, stack)
-    conversation = Conversation(stack, asked_at=scene.now if stack else scene.conversation.asked_at)
+        asked = _return_to(scene, stack) if (step.said or notes) and not _just_asked(scene) else []
+    conversation = Conversation(stack, asked_at=scene.now if asked else scene.conversation.asked_at)
     return Outcome(
         conversation,
         (*notes, *step.said, *asked),
@@ -161,6 +162,12 @@ def _return_to(scene: Scene, stack: Sequence[Run]) -> list[Message]:
     if question is None:
         return []
     return [Message(scene.voice.phrase("talk.where_we_were")), replace(question.message, question=stack[-1].question)]
+
+
+def _just_asked(scene: Scene) -> bool:
+    """Whether the open question stands right above what comes back now."""
+    asked_at = scene.conversation.asked_at
+    return isinstance(scene.turn.act, Result) and asked_at is not None and scene.now - asked_at < JUST
 
 
 def _displaced(runs: Sequence[Run], why: str) -> tuple[Kept, ...]:

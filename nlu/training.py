@@ -45,5 +45,5 @@ def untrained() -> Pipeline:
     """The recipe: rarity-weighted words and pieces of words, each scaled on its own, into one logistic regression."""
     seen_words = TfidfVectorizer(analyzer=words, sublinear_tf=True)
     seen_pieces = TfidfVectorizer(analyzer=pieces, sublinear_tf=True, min_df=2)
-    model = LogisticRegression(C=4.0, max_iter=1_000)
+    model = LogisticRegression(C=4.0, tol=1e-3, max_iter=1_000)
     return Pipeline([("features", FeatureUnion([("words", seen_words), ("pieces", seen_pieces)])), ("model", model)])

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
-from dialogues.facts import Profile
+from dialogues.facts import Policy, Profile
 
-FAR = 15
+FAR = 120  # days: further than any season in which a program is closed
 
 
 def moment(day: date, at: time, zone: str) -> datetime | None:
@@ -20,15 +21,17 @@ def moment(day: date, at: time, zone: str) -> datetime | None:
     return found if found.astimezone(ZoneInfo(zone)).date() == day else None
 
 
-def next_push(profile: Profile, after: datetime) -> datetime | None:
-    """The next chosen hour on a chosen day, strictly after a moment (UTC); None when no day is chosen."""
+def next_push(profile: Profile, after: datetime, policy: Policy = Policy(), every: int = 1) -> datetime | None:
+    """The next chosen hour on a chosen day, strictly after a moment (UTC); None when there is none in sight.
+
+    Holidays and quiet hours, the person's and the program's, are left out. With `every` at 2 it is the second such hour, and so on.
+    """
     today = after.astimezone(ZoneInfo(profile.zone)).date()
-    for ahead in range(FAR):
-        day = today + timedelta(days=ahead)
-        found = moment(day, profile.hour, profile.zone) if day.isoweekday() in profile.days else None
-        if found and found > after and not in_quiet_hours(profile, found):
-            return found
-    return None
+    days = (today + timedelta(days=ahead) for ahead in range(FAR))
+    chosen = (day for day in days if day.isoweekday() in profile.days and day not in policy.holidays)
+    found = (moment(day, profile.hour, profile.zone) for day in chosen)
+    open_hours = (at for at in found if at and at > after and not in_quiet_hours(profile, at, policy))
+    return next(islice(open_hours, every - 1, None), None)
 
 
 def next_hour(profile: Profile, after: datetime) -> datetime:
@@ -63,14 +66,28 @@ def same_day(zone: str, one: datetime | None, other: datetime) -> bool:
     return one is not None and one.astimezone(local).date() == other.astimezone(local).date()
 
 
-def in_quiet_hours(profile: Profile, now: datetime) -> bool:
-    """Whether it is a time when nothing may come unasked."""
-    return _within(now.astimezone(ZoneInfo(profile.zone)).time(), profile.quiet_from, profile.quiet_to)
+def in_quiet_hours(profile: Profile, now: datetime, policy: Policy = Policy()) -> bool:
+    """Whether it is a time when nothing may come unasked: by the person's own quiet hours, or by the program's."""
+    local = now.astimezone(ZoneInfo(profile.zone)).time()
+    return _within(local, profile.quiet_from, profile.quiet_to) or not allowed_hour(policy, local)
 
 
-def making_room(profile: Profile) -> Profile:
-    """The profile with quiet hours drawn back so far that the hour the person chose lies outside."""
-    if not _within(profile.hour, profile.quiet_from, profile.quiet_to):
+def on_holiday(zone: str, now: datetime, policy: Policy) -> bool:
+    """Whether the local day is one of the program's holidays."""
+    return now.astimezone(ZoneInfo(zone)).date() in policy.holidays
+
+
+def allowed_hour(policy: Policy, hour: time) -> bool:
+    """Whether the program lets a person choose this hour: it lies outside the program's own quiet hours."""
+    return not _within(hour, policy.quiet_from, policy.quiet_to)
+
+
+def making_room(profile: Profile, policy: Policy = Policy()) -> Profile:
+    """The profile with quiet hours drawn back so far that the hour the person chose lies outside.
+
+    For an hour that the program does not allow nothing is drawn back: nothing would come then anyway.
+    """
+    if not allowed_hour(policy, profile.hour) or not _within(profile.hour, profile.quiet_from, profile.quiet_to):
         return profile
     if profile.hour < time(12, 0):
         return replace(profile, quiet_to=profile.hour)

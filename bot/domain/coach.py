@@ -1,86 +1,108 @@
-"""The coach's policy: what the next prompt says, and whether it may go out now. Pure, and each answer says why."""
+"""The coach's policy: when the next prompt comes, what it says, and whether it may go out now. Pure, and each answer says why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import in_quiet_hours, same_day
+from bot.domain.asking import Met, Studied, quiz_items, review_items
+from bot.domain.calendar import end_of_day, in_quiet_hours, next_push, on_holiday, same_day
 from bot.domain.learner import Learner
+from bot.domain.week import DayKind, kind_of, lesson_days, same_week
 from content.library import Library
 from dialogues.commands import checkin_arguments
 from dialogues.facts import Policy, Standing
 from dialogues.turn import Due
 
-ITEMS_A_QUIZ = 3
 FRESH = timedelta(minutes=30)
+APART = timedelta(hours=12)
+SELDOM = 3
+STILL = 10
+FIRST_MONTHS = timedelta(days=182)
+TICK = timedelta(microseconds=1)
 
-
-@dataclass(frozen=True, slots=True)
-class Studied:
-    """What is known of one lesson or item: what it was about, when last (UTC), and whether right then.
-
-    Of an item also how firmly it is remembered (`bot.domain.review`), and from when it is worth asking again.
-    """
-
-    kind: str
-    competency: str
-    indicator: str
-    times: int
-    right_times: int
-    correct: bool
-    first_at: datetime
-    last_at: datetime
-    stability: float | None = None
-    difficulty: float | None = None
-    review_at: datetime | None = None
+INSTEAD: Mapping[DayKind, tuple[DayKind, ...]] = {
+    DayKind.lesson: (DayKind.review, DayKind.quiz),
+    DayKind.review: (DayKind.lesson,),
+    DayKind.quiz: (DayKind.review, DayKind.lesson),
+    DayKind.checkin: (DayKind.review, DayKind.lesson),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the coach knows when it chooses: what was studied, what was agreed or declined, and the program's policy."""
+    """What the coach knows when it chooses: what was studied, what was agreed or declined, and the program's policy.
+
+    `prompted` counts how often the clock brought each subject; `channel` is the kind of channel the prompt would go to.
+    """
 
     studied: Mapping[str, Studied]
     consents: frozenset[str]
     declined: frozenset[str]
     policy: Policy
+    prompted: Mapping[str, int] = field(default_factory=dict)
+    channel: str = ""
 
 
 def next_lesson(library: Library, known: Known) -> Due | None:
-    """The first lesson of the plan that is not done yet."""
+    """The first lesson of the plan that is not done yet; one that was brought twice and left stands behind the others."""
     left = [lesson for lesson in library.plan if lesson not in known.studied]
-    return Due("lesson", (left[0],), "plan") if left else None
+    return Due("lesson", (min(left, key=lambda id: max(known.prompted.get(id, 0) - 1, 0)),)) if left else None
 
 
-def next_quiz(library: Library, known: Known) -> Due | None:
-    """Items about what was taught: those missed last time first, then new ones, then the ones longest not seen."""
-    taught = {seen.competency for seen in known.studied.values() if seen.kind == "lesson"}
-    asked = [id for (id, locale), item in sorted(library.items.items()) if locale == "en" and item.competency in taught]
-    asked.sort(key=lambda id: _turn_of(known.studied.get(id)))
-    return Due("quiz", tuple(asked[:ITEMS_A_QUIZ]), "review") if asked else None
+def next_quiz(library: Library, known: Known, now: datetime) -> Due | None:
+    """The quiz somebody would get now: what memory needs most, with health literacy always in it."""
+    items = quiz_items(library, Met(known.studied, known.prompted), now)
+    return Due("quiz", items) if items else None
+
+
+def next_review(library: Library, known: Known, now: datetime, until: datetime) -> Due | None:
+    """One or two items that are worth asking again before a moment, or one new one; None where nothing is."""
+    items = review_items(library, Met(known.studied, known.prompted), now, until)
+    return Due("review", items) if items else None
+
+
+def next_prompt(learner: Learner, now: datetime, policy: Policy) -> datetime | None:
+    """When the next prompt comes, if nothing changes until then; None for who has stopped, has not begun, or is left in peace.
+
+    After three prompts without an answer it is every second chosen hour, after the kind question that follows ten it is none.
+    """
+    if learner.standing(now) in (Standing.stopped, Standing.new) or _left_in_peace(learner):
+        return None
+    pushed, zone = learner.pushed_at, learner.profile.zone
+    holds = [learner.paused_until, learner.cooling_until]
+    holds += [end_of_day(zone, pushed), pushed + APART] if pushed else []
+    # Each of these ends a rest: the moment itself is free again.
+    after = max([now, *(hold - TICK for hold in holds if hold)])
+    return next_push(learner.profile, after, policy, 2 if learner.unanswered >= SELDOM else 1)
 
 
 def choose(learner: Learner, library: Library, known: Known, now: datetime) -> Due | None:
-    """What today's prompt is: lessons and quizzes take turns through the chosen days, and the last of them has the check-in."""
-    days = sorted(learner.profile.days)
-    today = now.astimezone(ZoneInfo(learner.profile.zone)).isoweekday()
-    place = days.index(today) if today in days else 0
-    if len(days) > 1 and place == len(days) - 1 and "checkins" not in known.declined:
-        return Due("checkin", checkin_arguments("checkins" in known.consents, words=known.policy.checkin_words), "week")
-    lesson, quiz = next_lesson(library, known), next_quiz(library, known)
-    return (quiz or lesson) if place % 2 else (lesson or quiz)
+    """What today's prompt is: what the day is for, or what may stand in for it, and its `why`; None where there is nothing.
+
+    For a lesson a review may stand in, or else a quiz; for a quiz or a check-in a review, or else a lesson; for a review a lesson.
+    A lesson stands in only in a week that has fewer lesson days than the program's pace: what was missed is never caught up.
+    After ten prompts without an answer it is one kind question instead of anything else.
+    """
+    due = Due("still", (), "still") if learner.unanswered >= STILL else _of_today(learner, library, known, now)
+    return replace(due, opening=learner.prompts, support=_support(learner, now)) if due else None
 
 
-def why_not(learner: Learner, now: datetime) -> str:
-    """Why nothing may be pushed to this person now; "" when it may."""
+def why_not(learner: Learner, now: datetime, policy: Policy = Policy()) -> str:
+    """Why nothing may be pushed to this person now, as a key; "" when it may."""
     standing = learner.standing(now)
     if standing is not Standing.active:
         return standing.value
-    if learner.cooling(now):
-        return "cooling"
-    if in_quiet_hours(learner.profile, now):
-        return "quiet hours"
-    return "one a day" if same_day(learner.profile.zone, learner.pushed_at, now) else ""
+    profile, pushed = learner.profile, learner.pushed_at
+    reasons = (
+        ("cooling", learner.cooling(now)),
+        ("resting", _left_in_peace(learner)),
+        ("holiday", on_holiday(profile.zone, now, policy)),
+        ("quiet_hours", in_quiet_hours(profile, now, policy)),
+        # The hours between keep two prompts apart where somebody moves to another zone, or to another hour.
+        ("one_a_day", same_day(profile.zone, pushed, now) or (pushed is not None and now - pushed < APART)),
+    )
+    return next((key for key, holds in reasons if holds), "")
 
 
 def fresh_until(asked_at: datetime | None, now: datetime) -> datetime | None:
@@ -88,7 +110,46 @@ def fresh_until(asked_at: datetime | None, now: datetime) -> datetime | None:
     return asked_at + FRESH if asked_at and now < asked_at + FRESH else None
 
 
-def _turn_of(seen: Studied | None) -> tuple[int, float]:
-    if seen is None:
-        return (1, 0.0)
-    return (2 if seen.correct else 0, seen.last_at.timestamp())
+def _of_today(learner: Learner, library: Library, known: Known, now: datetime) -> Due | None:
+    today, days = now.astimezone(ZoneInfo(learner.profile.zone)).date(), learner.profile.days
+    pace = known.policy.lessons_a_week
+    kind = kind_of(today, days, pace)
+    due = _brought(kind, learner, library, known, now)
+    if due:
+        return replace(due, why=f"{kind}_day")
+    others = [other for other in INSTEAD[kind] if other is not DayKind.lesson or lesson_days(today, days, pace) < pace]
+    found = (_brought(other, learner, library, known, now) for other in others)
+    return next((replace(other, why="instead") for other in found if other), None)
+
+
+def _brought(kind: DayKind, learner: Learner, library: Library, known: Known, now: datetime) -> Due | None:
+    match kind:
+        case DayKind.lesson:
+            return next_lesson(library, known)
+        case DayKind.review:
+            return next_review(library, known, now, end_of_day(learner.profile.zone, now))
+        case DayKind.quiz:
+            return next_quiz(library, known, now)
+        case DayKind.checkin:
+            return _checkin(learner, known, now)
+
+
+def _checkin(learner: Learner, known: Known, now: datetime) -> Due | None:
+    """The check-in, once a week, for who did not decline it, on the channels where the program asks it."""
+    zone, channels = learner.profile.zone, known.policy.checkins_on
+    lately = any(same_week(zone, at, now) for at in (learner.checkin_asked_at, learner.checked_in_at))
+    if lately or "checkins" in known.declined or (channels and known.channel not in channels):
+        return None
+    return Due("checkin", checkin_arguments("checkins" in known.consents, words=known.policy.checkin_words))
+
+
+def _support(learner: Learner, now: datetime) -> int | None:
+    """The number of the supportive line: the first prompt of each week has one, through the first six months."""
+    begun = learner.welcomed_at
+    if begun is None or now - begun >= FIRST_MONTHS or same_week(learner.profile.zone, learner.pushed_at, now):
+        return None
+    return (now - begun).days // 7
+
+
+def _left_in_peace(learner: Learner) -> bool:
+    return learner.unanswered > STILL

@@ -7,6 +7,7 @@ PUSH = "push"
 SILENCE = "silence"
 FOLLOWUP = "followup"
 DEBRIEF = "debrief"
+TASK = "task"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,22 @@
 """Complaints: which failures a person can meet, each told in one sentence instead of a traceback."""
 
 from bot.domain.forward import NotATime
+from bot.main.policies import PolicyRefused
+from bot.services.inviting import OfferRefused
+from bot.services.programs import NameRefused, NoSuchPerson, NoSuchRole, NotAllowed, TeamClosed
 from bot.settings import BadSettings
 from bot.store.failures import StoreDown
+from bot.store.invites import NoSuchInvite
 from bot.store.migrate import MigrationMissing
+from bot.store.programs import NoSuchProgram, NoSuchTeam
 from bot.store.sealed import CannotUnseal, KeyRefused
 from content.loading import ContentBroken
 
-EXPECTED = (BadSettings, CannotUnseal, ContentBroken, KeyRefused, MigrationMissing, NotATime, StoreDown)
+WHO_IS_WHO = (
+    *(NameRefused, NoSuchInvite, NoSuchPerson, NoSuchProgram, NoSuchRole, NoSuchTeam),
+    *(NotAllowed, OfferRefused, PolicyRefused, TeamClosed),
+)
+EXPECTED = (BadSettings, CannotUnseal, ContentBroken, KeyRefused, MigrationMissing, NotATime, StoreDown, *WHO_IS_WHO)
 
 
 def complaint(error: BaseException) -> str | None:

@@ -3,18 +3,28 @@
 import asyncio
 import contextlib
 import signal
+import socket
 
 import structlog
 import uvicorn
 
+from bot.channels.rest.channel import RestChannel
 from bot.clock import SystemClock
 from bot.jobs import loops
 from bot.jobs.ticks import metronome
 from bot.main.logs import plain_logs
 from bot.main.parts import opened
+from bot.services.leaving import give_back
 from bot.services.parts import Parts
-from bot.settings import Settings
+from bot.services.pulling import Pulling
+from bot.settings import BadSettings, Settings
 from bot.web.app import web_app
+from bot.web.bounds import Rates
+from bot.web.rest import PATH, Door, Rest
+
+# What is being answered when the process is told to stop is finished, but not waited for longer than this.
+GRACE = 5
+BACKLOG = 2048
 
 log = structlog.get_logger()
 
@@ -22,26 +32,56 @@ log = structlog.get_logger()
 async def serve_all(settings: Settings) -> None:
     """Run everything until SIGTERM or SIGINT; what is in hand is finished first."""
     plain_logs(settings.log_level)
-    async with opened(settings, SystemClock(), []) as parts:
-        host, port = settings.listen.rsplit(":", 1)
-        config = uvicorn.Config(web_app(parts), host=host, port=int(port), log_config=None, access_log=False)
-        server = uvicorn.Server(config)
-        scheduler = metronome(parts)
-        scheduler.start()
-        working = [asyncio.create_task(loops.inbox(parts))]
-        for channel in parts.channels.values():
+    rest = RestChannel() if settings.rest_token else None
+    async with opened(settings, SystemClock(), [rest] if rest else []) as parts:
+        parts.pulled = frozenset([rest.account] if rest else [])
+        app = web_app(parts, _rest_route(settings, parts, rest))
+        config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE)
+        with _listening(settings) as listening:
+            await _serve(parts, uvicorn.Server(config), listening)
+
+
+async def _serve(parts: Parts, server: uvicorn.Server, listening: socket.socket) -> None:
+    scheduler = metronome(parts)
+    scheduler.start()
+    working = [asyncio.create_task(loops.inbox(parts))]
+    for channel in parts.channels.values():
+        if channel.account not in parts.pulled:
             working += [asyncio.create_task(loop(parts, channel)) for loop in (loops.outbox, loops.crisis_outbox)]
-        loop = asyncio.get_running_loop()
-        for signal_number in (signal.SIGTERM, signal.SIGINT):
-            # uvicorn stops on these, and raises them again when it is done: then they must find somebody who is at home.
-            loop.add_signal_handler(signal_number, log.info, "stopping_asked")
-        log.info("serving_started", listen=settings.listen, channels=sorted(parts.channels) or "none yet")
-        try:
-            await server.serve()
-        finally:
-            scheduler.shutdown(wait=False)
-            await _stopped(parts, working)
-            log.info("serving_ended")
+    loop = asyncio.get_running_loop()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        # uvicorn stops on these, and raises them again when it is done: then they must find somebody who is at home.
+        loop.add_signal_handler(signal_number, log.info, "stopping_asked")
+    host, port, *_ = listening.getsockname()
+    log.info("serving_started", listen=f"{host}:{port}", channels=sorted(parts.channels) or "none yet")
+    log.info(
+        "rest_channel", state="on" if "rest" in parts.pulled else "off, set COACH_REST_TOKEN to turn it on", path=PATH
+    )
+    try:
+        await server.serve([listening])
+    finally:
+        scheduler.shutdown(wait=False)
+        await _stopped(parts, working)
+        await give_back(parts)
+        log.info("serving_ended")
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """The bound socket. Raises BadSettings when somebody else has the port, or the host is not ours."""
+    host, port = settings.listen.rsplit(":", 1)
+    try:
+        return socket.create_server((host, int(port)), backlog=BACKLOG)
+    except OSError as error:
+        raise BadSettings(
+            f"COACH_LISTEN: {settings.listen} cannot be listened on ({error.strerror}). Choose another."
+        ) from None
+
+
+def _rest_route(settings: Settings, parts: Parts, channel: RestChannel | None) -> Rest | None:
+    if channel is None or settings.rest_token is None:
+        return None
+    door = Door(settings.rest_token.get_secret_value(), Rates(settings.rest_per_minute))
+    return Rest(parts, Pulling(parts, channel), door)
 
 
 async def _stopped(parts: Parts, working: list[asyncio.Task[None]]) -> None:

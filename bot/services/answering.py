@@ -1,11 +1,19 @@
 """Answering: the one transaction in which a turn is answered, recorded and put into the outbox."""
 
+from dataclasses import dataclass
+
+from bot.domain import coach
 from bot.domain.delivery import Draft, Priority
+from bot.domain.learner import heard
+from bot.domain.schedule import TASK
 from bot.domain.update import Fired, Pressed, Raw, Sent, Wrote
-from bot.services.firing import due_act, ensure_planned, fire_later
+from bot.services.erasing import erase
+from bot.services.firing import due_act, ensure_planned, fire_later, plan_push
+from bot.services.linking import join_chats
 from bot.services.meeting import Meeting
 from bot.services.parts import Parts
 from bot.services.recording import record
+from bot.services.tasks import result_of
 from bot.services.trouble import calls_for_help
 from bot.store import conversations, inbox, outbox, people
 from bot.store.inbox import Claimed
@@ -15,32 +23,60 @@ from dialogues.conversation import Conversation
 from dialogues.events import SettingChanged
 from dialogues.manager import respond
 from dialogues.message import Message
-from dialogues.outcome import Outcome
+from dialogues.outcome import Outcome, Scene
 from dialogues.turn import Act, Said, Showed, Tapped
 from nlu.intents import Reading
 
 Moved = tuple[tuple[str, str], tuple[str | None, str]]
+ERASE, MERGE = "erase:", "merge:"
 
 
-def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) -> Moved | None:
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What was made of an update before its transaction: what the words mean, or a picture that was drawn."""
+
+    reading: Reading
+    picture: bytes = b""
+
+
+def answer_update(work: Work, parts: Parts, claimed: Claimed, ready: Ready) -> Moved | None:
     """Answer one claimed update, all of it or none of it; where the person lives and speaks, if they changed it.
 
     Raises LeaseLost when somebody else has it by now.
     """
     moved = None
     meeting = _meet(work, parts, claimed)
+    raw = claimed.waiting.raw
+    if meeting and isinstance(raw, Fired) and (raw.kind, raw.subject) == (TASK, ERASE):
+        erase(meeting)
+        return None  # this update is gone with everything else
     if meeting:
-        conversation = conversations.load(work, meeting.address)
-        act = _act(meeting, conversation, claimed.waiting.raw, reading)
+        meeting, act = _understood(meeting, raw, ready)
         if act:
-            scene = meeting.scene(f"u{claimed.waiting.id}", conversation, act)
-            outcome = respond(scene)
-            record(meeting, scene, outcome)
-            moved = _moved(meeting, outcome)
-            if scene.facts.next_push is None:
-                ensure_planned(work, people.load(work, meeting.learner.id), meeting.now)
+            moved = _respond(meeting, f"u{claimed.waiting.id}", act)
     inbox.finish(work, claimed.waiting, parts.clock.now())
     return moved
+
+
+def _respond(meeting: Meeting, id: str, act: Act) -> Moved | None:
+    scene = meeting.scene(id, conversations.load(meeting.work, meeting.address), act)
+    outcome = respond(scene)
+    record(meeting, scene, outcome)
+    _hear(meeting, scene)
+    return _moved(meeting, outcome)
+
+
+def _hear(meeting: Meeting, scene: Scene) -> None:
+    """Remember that the person was here, once a day; prompts that had become seldom come as often as before."""
+    said, before = isinstance(scene.turn.act, Said | Tapped | Showed), meeting.learner
+    fresh = before.heard_on is None or before.heard_on.date() != meeting.now.date()
+    if said and (before.unanswered or fresh):
+        learner = heard(people.load(meeting.work, before.id), meeting.now)
+        people.save(meeting.work, learner)
+        if before.unanswered >= coach.SELDOM:
+            plan_push(meeting.work, learner, meeting.policy(), meeting.now, "heard again")
+    if scene.facts.next_push is None:
+        ensure_planned(meeting.work, people.load(meeting.work, before.id), meeting.policy(), meeting.now)
 
 
 def apologise(work: Work, parts: Parts, claimed: Claimed, error: str) -> None:
@@ -77,16 +113,21 @@ def _meet(work: Work, parts: Parts, claimed: Claimed) -> Meeting | None:
     return Meeting(work, parts, learner, address, parts.clock.now()) if address else None
 
 
-def _act(meeting: Meeting, conversation: Conversation, raw: Raw, reading: Reading) -> Act | None:
+def _understood(meeting: Meeting, raw: Raw, ready: Ready) -> tuple[Meeting, Act | None]:
+    """What somebody did, or what is due; where two chats become one person's, the meeting goes on with whoever stays."""
     match raw:
         case Wrote(words=words):
-            return Said(words, reading)
+            return meeting, Said(words, ready.reading)
         case Pressed(token=token, place=place):
-            return _tapped(meeting, token, place)
+            return meeting, _tapped(meeting, token, place)
         case Sent(kind=kind):
-            return Showed(kind)
+            return meeting, Showed(kind)
+        case Fired(kind=kind, subject=subject) if kind == TASK and subject.startswith(MERGE):
+            return join_chats(meeting, subject.removeprefix(MERGE))
+        case Fired(kind=kind, subject=subject) if kind == TASK:
+            return meeting, result_of(meeting, subject, ready.picture)
         case Fired():
-            return due_act(meeting, conversation, raw)
+            return meeting, due_act(meeting, conversations.load(meeting.work, meeting.address), raw)
 
 
 def _tapped(meeting: Meeting, token: str, place: int) -> Tapped:

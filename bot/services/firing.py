@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import coach
-from bot.domain.calendar import in_quiet_hours, next_hour, next_push, same_day
+from bot.domain.calendar import in_quiet_hours, next_hour, same_day
 from bot.domain.learner import Learner
 from bot.domain.schedule import DEBRIEF, FOLLOWUP, PUSH, SILENCE, Schedule
 from bot.domain.update import Fired
 from bot.services.meeting import Meeting
-from bot.store import people, schedules
+from bot.store import events, people, schedules
 from bot.store.work import Work
 from dialogues.conversation import Conversation
-from dialogues.facts import Standing
+from dialogues.facts import Policy
 from dialogues.flows import is_safety_talk
 from dialogues.turn import Due, Silent
 
@@ -26,30 +26,29 @@ def due_act(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due |
     return _follow_up(meeting, fired)
 
 
-def plan_push(work: Work, learner: Learner, now: datetime, outcome: str) -> None:
-    """Plan the next prompt at the chosen hour; nothing for who has stopped or has not begun.
+def plan_push(work: Work, learner: Learner, policy: Policy, now: datetime, outcome: str) -> None:
+    """Plan the next prompt at the chosen hour; nothing for who has stopped, has not begun, or is left in peace.
 
     `outcome` says what became of the last one.
     """
-    if learner.standing(now) in (Standing.stopped, Standing.new):
+    due_at = coach.next_prompt(learner, now, policy)
+    if due_at is None:
         schedules.cancel(work, learner.id, PUSH)
         return
-    after = max(now, learner.paused_until) if learner.paused_until else now
-    due_at = next_push(learner.profile, after)
-    if due_at is not None:
-        schedules.put(work, learner.id, Schedule(PUSH, due_at, outcome=outcome))
+    schedules.put(work, learner.id, Schedule(PUSH, due_at, outcome=outcome))
 
 
-def ensure_planned(work: Work, learner: Learner, now: datetime) -> None:
+def ensure_planned(work: Work, learner: Learner, policy: Policy, now: datetime) -> None:
     """Plan a prompt for somebody who should have one and, for whatever reason, has none: nobody may be forgotten silently."""
     if not any(one.kind == PUSH for one in schedules.of(work, learner.id)):
-        plan_push(work, learner, now, "planned again")
+        plan_push(work, learner, policy, now, "planned again")
 
 
 def fire_later(meeting: Meeting, fired: Fired) -> None:
     """Try once more what could not be answered: a prompt at its next hour, a silence or a promised follow-up in an hour."""
     if fired.kind == PUSH:
-        plan_push(meeting.work, meeting.learner, max(meeting.now, fired.due_at), "failed")
+        now = max(meeting.now, fired.due_at)
+        plan_push(meeting.work, meeting.learner, meeting.policy(), now, "failed")
         return
     again = Schedule(fired.kind, meeting.now + timedelta(hours=1), fired.subject, meeting.address)
     schedules.put(meeting.work, meeting.learner.id, again)
@@ -60,7 +59,7 @@ def _follow_up(meeting: Meeting, fired: Fired) -> Due | None:
     work, learner, now = meeting.work, meeting.learner, meeting.now
     if not schedules.take(work, learner.id, fired.kind):
         return None
-    if learner.welcomed_at and in_quiet_hours(learner.profile, now):
+    if learner.welcomed_at and in_quiet_hours(learner.profile, now, meeting.policy()):
         schedules.put(
             work, learner.id, Schedule(fired.kind, next_hour(learner.profile, now), address_id=meeting.address)
         )
@@ -76,20 +75,25 @@ def _push(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due | N
     if hold:
         schedules.put(work, learner.id, Schedule(PUSH, hold, outcome="a question was open"))
         return None
-    reason = coach.why_not(learner, now) or _gives_way(meeting, conversation)
-    due = None if reason else _today(meeting)
-    plan_push(work, learner, now, reason or ("sent" if due else "nothing left"))
-    if due:
-        people.save(work, replace(learner, pushed_at=now))
+    policy = meeting.policy()
+    reason = coach.why_not(learner, now, policy) or _gives_way(meeting, conversation)
+    due = None if reason else _today(meeting, policy)
+    if due and due.what == "tell":
+        # Of a kind line after a hard day nothing but its hour is kept.
+        learner = replace(learner, pushed_at=now, prompted_why=due.why)
+        people.save(work, learner)
+    plan_push(work, learner, policy, now, reason or ("sent" if due else "nothing left"))
     return due
 
 
-def _today(meeting: Meeting) -> Due | None:
+def _today(meeting: Meeting, policy: Policy) -> Due | None:
     """What today's prompt is; the first one after a hard day is a kind line, and no lesson unless they want it."""
     quiet_until = meeting.learner.cooling_until
     if quiet_until and meeting.now - quiet_until < timedelta(days=1):
-        return Due("tell", ("prompt.gently", "/lesson", "/help_now"))
-    return coach.choose(meeting.learner, meeting.parts.shelf.newest, meeting.known(), meeting.now)
+        return Due("tell", ("prompt.gently", "/lesson", "/help_now"), "kind_line")
+    prompted = events.prompted(meeting.work, meeting.learner.id)
+    known = replace(meeting.known(policy), prompted=prompted, channel=meeting.channel())
+    return coach.choose(meeting.learner, meeting.parts.shelf.newest, known, meeting.now)
 
 
 def _gives_way(meeting: Meeting, conversation: Conversation) -> str:

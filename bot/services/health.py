@@ -37,7 +37,10 @@ class Health:
 async def look(parts: Parts) -> Health:
     """Look at the database, its migrations and the loops of this process; never raises."""
     now = parts.clock.now()
-    wanted = (*LOOPS, *(f"{loop} {account}" for loop in ACCOUNT_LOOPS for account in parts.channels))
+    wanted = (
+        *LOOPS,
+        *(f"{loop} {account}" for loop in ACCOUNT_LOOPS for account in parts.channels if account not in parts.pulled),
+    )
     stale = {loop: -1.0 for loop in wanted if loop not in parts.pulse.loops()} | parts.pulse.stale(now)
     try:
         queues = await asyncio.wait_for(parts.store.read(health.queues, now), PATIENCE)

@@ -4,14 +4,17 @@ from datetime import datetime, timedelta
 
 from bot.domain.schedule import PUSH
 from bot.services.firing import ensure_planned
+from bot.services.meeting import policy_in
 from bot.services.parts import Parts
-from bot.store import conversations, events, inbox, leases, outbox, people, schedules
+from bot.store import blobs, conversations, events, inbox, leases, links, outbox, people, programs, schedules
 from bot.store.work import Work
+from dialogues.facts import Policy
 
 # A check-in is kept for its own trend and a safety talk for the yearly count; neither is anybody's business longer than that.
 PERSONAL = ("CheckedIn", "SafetyRaised", "SafetyAnswered", "FollowUpWanted", "FollowedUp")
 KEPT = timedelta(days=90)
 ABANDONED = timedelta(days=2)
+FILES = timedelta(days=1)
 
 
 async def keep_leases(parts: Parts) -> int:
@@ -27,11 +30,12 @@ async def keep_leases(parts: Parts) -> int:
     return len(answering) + len(sending)
 
 
-def heal(work: Work, now: datetime) -> int:
+def heal(work: Work, policy: Policy, now: datetime) -> int:
     """Plan a prompt for whoever should have one and has none, for whatever reason; how many."""
     forgotten = schedules.unplanned(work, PUSH)
     for learner_id in forgotten:
-        ensure_planned(work, people.lock(work, learner_id), now)
+        learner = people.lock(work, learner_id)
+        ensure_planned(work, learner, policy_in(work, programs.seats_of(work, learner_id), policy), now)
     return len(forgotten)
 
 
@@ -46,5 +50,6 @@ async def tidy(parts: Parts) -> int:
     forgotten = await run(events.forget, PERSONAL, now - KEPT) + await run(
         people.forget_private, now - ABANDONED, now - KEPT
     )
-    forgotten += await run(conversations.forget_old, now - ABANDONED) + await run(heal, now)
+    forgotten += await run(conversations.forget_old, now - ABANDONED) + await run(heal, parts.policy, now)
+    forgotten += await run(blobs.forget_old, now - FILES) + await run(links.forget_old, now - FILES)
     return forgotten + await parts.store.run(outbox.blank_old, now) + await parts.store.run(inbox.forget_old, now)

@@ -1,18 +1,21 @@
 """Meeting: one person at one address at one moment, inside one transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import coach
+from bot.domain.asking import Studied
 from bot.domain.learner import Learner
 from bot.domain.schedule import PUSH
 from bot.services.parts import Parts
-from bot.store import events, people, schedules
+from bot.store import events, invites, links, people, programs, schedules
 from bot.store.work import Work
 from dialogues.conversation import Conversation
-from dialogues.facts import Facts
+from dialogues.facts import Facts, Policy, Role, Seat, Skill
 from dialogues.outcome import Scene
-from dialogues.turn import Act, Turn
+from dialogues.turn import Act, Said, Turn
+from dialogues.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,32 +28,87 @@ class Meeting:
     address: int
     now: datetime
 
-    def known(self) -> coach.Known:
+    def of(self, learner: Learner) -> "Meeting":
+        """The same meeting, of the learner as they are now."""
+        return replace(self, learner=learner)
+
+    def policy(self, seats: tuple[Seat, ...] | None = None) -> Policy:
+        """What the person's program decided; the deployment's own policy for who is in none."""
+        held = programs.seats_of(self.work, self.learner.id) if seats is None else seats
+        return policy_in(self.work, held, self.parts.policy)
+
+    def known(self, policy: Policy) -> coach.Known:
         """What the coach knows of this person when it chooses what comes next."""
         agreed, declined = people.agreements(self.work, self.learner.id)
-        return coach.Known(events.studied(self.work, self.learner.id), agreed, declined, self.parts.policy)
+        return coach.Known(events.studied(self.work, self.learner.id), agreed, declined, policy)
 
-    def facts(self) -> Facts:
-        """The frozen snapshot that a turn may read."""
-        known, library = self.known(), self.parts.shelf.newest
-        seen = known.studied.values()
-        planned = schedules.of(self.work, self.learner.id)
+    def facts(self, words: str = "") -> Facts:
+        """The frozen snapshot that a turn may read; `words` may hold a code that leads somewhere."""
+        seats = programs.seats_of(self.work, self.learner.id)
+        known, library = self.known(self.policy(seats)), self.parts.shelf.newest
+        learner, planned = self.learner, schedules.of(self.work, self.learner.id)
         return Facts(
             now=self.now,
             release=self.parts.release,
-            profile=self.learner.profile,
-            standing=self.learner.standing(self.now),
+            profile=learner.profile,
+            standing=learner.standing(self.now),
             consents=known.consents,
             lesson=coach.next_lesson(library, known),
-            quiz=coach.next_quiz(library, known),
-            lessons_done=sum(one.kind == "lesson" for one in seen),
-            items_done=sum(one.kind == "item" for one in seen),
-            items_right=sum(one.kind == "item" and one.correct for one in seen),
-            cooling=self.learner.cooling(self.now),
+            quiz=coach.next_quiz(library, known, self.now),
+            cooling=learner.cooling(self.now),
             next_push=next((one.due_at for one in planned if one.kind == PUSH), None),
             policy=known.policy,
+            skills=skills_in(known.studied, [one.id for one in library.competencies]),
+            seats=seats,
+            invitation=invites.look_at(self.work, words, self.now) if words else None,
+            link=links.look_at(self.work, words, learner.id, self.now) if words else None,
+            plan=learner.plan,
+            chats=people.chats(self.work, learner.id),
+            channel=self.channel(),
+            recent_lessons=_recent(known.studied),
+            prompted_at=learner.pushed_at,
+            prompted_why=learner.prompted_why,
+            days_away=(self.now - learner.heard_on).days if learner.heard_on else 0,
+            unanswered=learner.unanswered,
         )
+
+    def channel(self) -> str:
+        """The kind of channel they are met on: "terminal", "rest", "telegram"."""
+        account, _ = people.address_of(self.work, self.address)
+        return account.partition(":")[0]
+
+    def voice(self) -> Voice:
+        """The coach's voice for this person, where no dialogue decides what is said."""
+        newest = self.parts.shelf.newest
+        return Voice(newest, newest, self.learner.profile, self.policy(), str(self.learner.id), self.parts.release)
 
     def scene(self, id: str, conversation: Conversation, act: Act) -> Scene:
         """The scene in which the dialogue decides; `id` names the turn."""
-        return Scene(id, conversation, Turn(act, self.now), self.facts(), self.parts.shelf)
+        words = act.words if isinstance(act, Said) else ""
+        return Scene(id, conversation, Turn(act, self.now), self.facts(words), self.parts.shelf)
+
+
+def policy_in(work: Work, seats: Sequence[Seat], default: Policy) -> Policy:
+    """The policy for somebody with these seats: of the program they learn in, else of the first they have a role in."""
+    if not seats:
+        return default
+    seat = min(seats, key=lambda one: one.role is not Role.learner)
+    return programs.merged(programs.program_policy(work, seat.program), default)
+
+
+def skills_in(studied: Mapping[str, Studied], competencies: list[str]) -> tuple[Skill, ...]:
+    """How far somebody is in each competency they have begun, in the order of the competencies."""
+    found = []
+    for competency in competencies:
+        seen = [one for one in studied.values() if one.competency == competency]
+        items = [one for one in seen if one.kind == "item"]
+        if seen:
+            right = sum(one.correct for one in items)
+            found.append(Skill(competency, len(seen) - len(items), len(items), right))
+    return tuple(found)
+
+
+def _recent(studied: Mapping[str, Studied]) -> tuple[str, ...]:
+    """The lessons somebody finished, the newest first."""
+    lessons = [(one.last_at, id) for id, one in studied.items() if one.kind == "lesson"]
+    return tuple(id for _, id in sorted(lessons, reverse=True))

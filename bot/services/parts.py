@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.channels.port import Channel
 from bot.clock import Clock
+from bot.services.over import Over
 from bot.services.pulse import Pulse
 from bot.services.wake import Wake
 from bot.store.work import Store
@@ -19,6 +20,7 @@ from nlu.intents import Interpreter, Screen
 class Parts:
     """Store, clock, understanding, content and channels. `owner` names this process in every lease.
 
+    Nobody sends to the accounts in `pulled`: there messages are fetched by the next request.
     `answering` and `sending` are the updates and deliveries in hand, whose leases are kept.
 
     For when the database is down: `cards` is the folder of the static cards, `places` the country and language last seen at each
@@ -35,8 +37,10 @@ class Parts:
     owner: str
     policy: Policy = Policy()
     channels: Mapping[str, Channel] = field(default_factory=dict)
+    pulled: frozenset[str] = frozenset()
     wake: Wake = field(default_factory=Wake)
     pulse: Pulse = field(default_factory=Pulse)
+    over: Over = field(default_factory=Over)
     answering: set[int] = field(default_factory=set)
     sending: set[int] = field(default_factory=set)
     cards: Path = Path("cards")

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.services.firing import plan_push
 from bot.store import inbox, people
 from bot.store.work import Work
-from dialogues.facts import Profile
+from dialogues.facts import Policy, Profile
 from dialogues.flows.welcome import CONSENT_VERSION
 
 
@@ -18,7 +18,7 @@ def welcome_done(work: Work, account: str, address: str, profile: Profile, now: 
         people.give_consent(work, learner_id, "lessons", CONSENT_VERSION, now)
         learner = replace(learner, profile=profile, welcomed_at=now)
         people.save(work, learner)
-        plan_push(work, learner, now, "")
+        plan_push(work, learner, Policy(), now, "")
 
 
 def profile_of(work: Work, account: str, address: str) -> Profile | None:

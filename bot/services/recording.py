@@ -11,7 +11,9 @@ from bot.domain.delivery import Draft, Priority
 from bot.domain.learner import Learner, after
 from bot.domain.schedule import DEBRIEF, FOLLOWUP, PUSH, SILENCE, Schedule
 from bot.services.firing import plan_push
+from bot.services.keeping import keep_notes, take_seat
 from bot.services.meeting import Meeting
+from bot.services.tasks import ask_for
 from bot.store import conversations, events, outbox, people, schedules
 from bot.store.events import Entry
 from dialogues.conversation import Conversation
@@ -22,21 +24,27 @@ from dialogues.events import (
     Event,
     FollowedUp,
     FollowUpWanted,
+    Joined,
+    OnLeave,
     OptedOut,
     Paused,
     Resumed,
     SafetyAnswered,
     SafetyRaised,
+    SeatLeft,
     SettingChanged,
+    Wanted,
     Welcomed,
 )
 from dialogues.manager import open_kind
+from dialogues.message import Image, Message, Text
 from dialogues.outcome import Kept, Occasion, Outcome, Scene
 from dialogues.play import FAILED
 
 PRIORITY = {Occasion.crisis: Priority.crisis, Occasion.reply: Priority.reply, Occasion.prompt: Priority.prompt}
 log = structlog.get_logger()
 
+REPLANNED = (SettingChanged, Welcomed, Paused, OnLeave, Resumed, OptedOut, Joined, SeatLeft)
 SAFETY = (SafetyRaised, SafetyAnswered, FollowUpWanted, FollowedUp)
 UNASKED = (Priority.prompt, Priority.digest, Priority.broadcast)
 
@@ -47,6 +55,7 @@ def record(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:
         if isinstance(one.event, DisplacedRun) and one.event.why == FAILED:
             log.error("flow_failed", flow=one.event.flow, run=one.run)
     _keep(meeting, outcome.events)
+    keep_notes(meeting, outcome.notes)
     _wait_for_silence(meeting, scene.conversation, outcome.conversation)
     if outcome.conversation != scene.conversation:
         told = open_kind(replace(scene, conversation=outcome.conversation))
@@ -55,7 +64,7 @@ def record(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:
         Draft(
             f"{scene.id}.{place}", meeting.learner.id, meeting.address, message, PRIORITY[outcome.occasion], meeting.now
         )
-        for place, message in enumerate(outcome.messages)
+        for place, message in enumerate(_sparing(scene, outcome.messages))
     ]
     outbox.enqueue(meeting.work, drafts, meeting.now)
 
@@ -74,8 +83,20 @@ def _keep(meeting: Meeting, kept: Sequence[Kept]) -> None:
         _take_effect(meeting, learner, one.event)
     if learner != before:
         people.save(meeting.work, learner)
-    if any(isinstance(one.event, SettingChanged | Welcomed | Paused | Resumed | OptedOut) for one in kept):
-        plan_push(meeting.work, learner, meeting.now, "")
+    if any(isinstance(one.event, REPLANNED) for one in kept):
+        plan_push(meeting.work, learner, meeting.policy(), meeting.now, "")
+
+
+def _sparing(scene: Scene, messages: Sequence[Message]) -> list[Message]:
+    """The messages for somebody who wants words only: instead of a picture stands what it shows."""
+    if not scene.facts.profile.text_only:
+        return list(messages)
+    return [
+        replace(one, text=one.text + Text.of(f"\n{one.attachment.alt}"), attachment=None)
+        if isinstance(one.attachment, Image)
+        else one
+        for one in messages
+    ]
 
 
 def _of_safety(kept: Sequence[Kept]) -> list[Kept]:
@@ -99,8 +120,19 @@ def _take_effect(meeting: Meeting, learner: Learner, event: Event) -> None:
             people.give_consent(work, learner.id, purpose, version, now)
         case ConsentWithdrawn(purpose=purpose):
             people.withdraw_consent(work, learner.id, purpose, now)
+        case _:
+            _bring_about(meeting, learner, event)
+
+
+def _bring_about(meeting: Meeting, learner: Learner, event: Event) -> None:
+    """What is not done with the turn, but begins with it: a promise, a task, a seat."""
+    match event:
         case FollowUpWanted(kind=kind):
             _promise(meeting, learner, kind)
+        case Wanted(what=what, subject=subject):
+            ask_for(meeting, what, subject)
+        case Joined() | SeatLeft():
+            take_seat(meeting, event)
         case _:
             return
 

@@ -7,7 +7,8 @@ import structlog
 
 from bot.channels.port import Gone, Refused, Throttled, Unreachable
 from bot.domain.update import Update, Urgency, Wrote
-from bot.services.answering import answer_update, apologise
+from bot.services.answering import Ready, answer_update, apologise
+from bot.services.drawing import drawn_for
 from bot.services.parts import Parts
 from bot.services.trouble import calls_for_help, remember, trouble_message
 from bot.store import inbox, people
@@ -95,9 +96,11 @@ def read(parts: Parts, claimed: Claimed) -> Reading:
 
 async def _answer(parts: Parts, claimed: Claimed) -> None:
     try:
-        moved = await parts.store.run(answer_update, parts, claimed, read(parts, claimed))
+        ready = Ready(read(parts, claimed), await drawn_for(parts, claimed))
+        moved = await parts.store.run(answer_update, parts, claimed, ready)
         if moved:
             remember(parts.places, *moved)
+        parts.over.tell(claimed.waiting.id)
     except (StoreDown, LeaseLost) as error:
         log.warning("turn_left_for_later", update=claimed.waiting.id, error=type(error).__name__)
     except Exception as error:  # a bad row never stops a loop
@@ -114,11 +117,13 @@ async def _give_up_or_wait(parts: Parts, claimed: Claimed, error: Exception) -> 
         if not await run(inbox.fail, waiting, type(error).__name__, parts.clock.now()):
             return
         await run(apologise, parts, claimed, type(error).__name__)
+        parts.over.tell(waiting.id)
     except (StoreDown, LeaseLost):
         return
     except Exception as again:
         log.error("apology_failed", update=waiting.id, error=type(again).__name__)
         await _straight_through(parts, claimed)
+        parts.over.tell(waiting.id)
 
 
 async def _straight_through(parts: Parts, claimed: Claimed) -> None:

@@ -4,7 +4,7 @@ import json
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
 from typing import Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -12,6 +12,7 @@ from typing import Generic, TypeVar, Union, cast, get_args, get_origin, get_type
 from bot.domain.update import Raw
 from dialogues.conversation import Conversation
 from dialogues.events import Event
+from dialogues.facts import Policy
 from dialogues.message import Message
 
 T = TypeVar("T")
@@ -28,6 +29,7 @@ class Codec(Generic[T]):
     def __init__(self, name: str, shape: object) -> None:
         self._name = name
         self._dump, self._load = _ways(shape)
+        self._parts = {part.name: part for part in _parts(shape)} if is_dataclass(shape) else {}
 
     def dump(self, value: T) -> str:
         """The value as JSON."""
@@ -38,6 +40,18 @@ class Codec(Generic[T]):
         try:
             return cast("T", self._load(json.loads(written)))
         except (KeyError, TypeError, ValueError) as error:
+            raise Unreadable(f"a stored {self._name} cannot be read ({type(error).__name__}: {error})") from error
+
+    def dump_some(self, values: Mapping[str, object]) -> str:
+        """Only these fields as JSON, also where they equal their defaults."""
+        return _WRITER.encode({name: self._parts[name].dump(value) for name, value in values.items()})
+
+    def load_some(self, written: str) -> dict[str, object]:
+        """The fields that `dump_some` wrote, by name; one that has left the class is passed over."""
+        try:
+            got = cast("dict[str, object]", json.loads(written)).items()
+            return {name: self._parts[name].load(value) for name, value in got if name in self._parts}
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise Unreadable(f"a stored {self._name} cannot be read ({type(error).__name__}: {error})") from error
 
 
@@ -70,6 +84,10 @@ def _ways(shape: object) -> tuple[Way, Way]:
         return lambda value: cast("Enum", value).value, shape
     if shape is datetime:
         return _moment, lambda written: datetime.fromisoformat(cast("str", written))
+    if shape is date:
+        return _iso, lambda written: date.fromisoformat(cast("str", written))
+    if shape is time:
+        return _iso, lambda written: time.fromisoformat(cast("str", written))
     return _record_ways(shape) if is_dataclass(shape) else (_same, _same)
 
 
@@ -78,6 +96,10 @@ def _moment(value: object) -> str:
     if moment.tzinfo is None:
         raise ValueError("a time without a zone cannot be stored: give it one, `.replace(tzinfo=UTC)`")
     return moment.isoformat()
+
+
+def _iso(value: object) -> str:
+    return cast("date | time", value).isoformat()
 
 
 def _mapping_ways(shape: object) -> tuple[Way, Way]:
@@ -133,8 +155,7 @@ def _tagged_ways(ways: Mapping[str, tuple[Way, Way]]) -> tuple[Way, Way]:
 
 def _record_ways(shape: object) -> tuple[Way, Way]:
     made = cast("Callable[..., object]", shape)
-    hints = get_type_hints(shape)
-    parts = [_Part(one.name, *_ways(hints[one.name]), _default(one)) for one in fields(cast("type", shape))]
+    parts = _parts(shape)
 
     def dumped(value: object) -> object:
         found = [(part, getattr(value, part.name)) for part in parts]
@@ -145,6 +166,11 @@ def _record_ways(shape: object) -> tuple[Way, Way]:
         return made(**{part.name: part.load(got[part.name]) for part in parts if part.name in got})
 
     return dumped, loaded
+
+
+def _parts(shape: object) -> "list[_Part]":
+    hints = get_type_hints(shape)
+    return [_Part(one.name, *_ways(hints[one.name]), _default(one)) for one in fields(cast("type", shape))]
 
 
 def _default(field: "Field[object]") -> object:
@@ -159,3 +185,4 @@ CONVERSATIONS: Codec[Conversation] = Codec("Conversation", Conversation)
 MESSAGES: Codec[Message] = Codec("Message", Message)
 RAWS: Codec[Raw] = Codec("Raw", Raw)
 EVENTS: Codec[Event] = Codec("Event", Event)
+POLICIES: Codec[Policy] = Codec("Policy", Policy)

@@ -1,5 +1,6 @@
 """Events: the learning record, written once, and what each person has studied, counted from it."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -7,13 +8,14 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite has the same words for a conflict
 
-from bot.domain.coach import Studied
+from bot.domain import review
+from bot.domain.asking import Studied
 from bot.store.codec import EVENTS
 from bot.store.prepared import Prepared
 from bot.store.tables import events as record
 from bot.store.tables import studied as tally
 from bot.store.work import Work
-from dialogues.events import Event, ItemAnswered, LessonFinished
+from dialogues.events import Event, ItemAnswered, LessonFinished, Prompted
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,11 @@ def entries(run: str, first_ordinal: int, events: Sequence[Event]) -> list[Entry
 
 
 def append(work: Work, learner_id: int, new: Sequence[Entry], at: datetime) -> int:
-    """Record what is not yet recorded, and count what was studied; how many events were new."""
+    """Record what is not yet recorded, count what was studied, and keep how it is remembered; how many events were new."""
     added = [entry.event for entry in new if work.execute(_APPEND, _row(learner_id, entry, at)).all()]
-    for counted in filter(None, (_count(learner_id, event, at) for event in added)):
-        work.execute(_COUNT, counted)
+    for event in added:
+        if counted := _count(learner_id, event, at):
+            work.execute(_COUNT, {**counted, **_remembered(work, learner_id, event, at)})
     return len(added)
 
 
@@ -42,6 +45,12 @@ def studied(work: Work, learner_id: int) -> Mapping[str, Studied]:
     """What the person has studied, by lesson and item."""
     rows = work.execute(_STUDIED, {"learner": learner_id})
     return {row[0]: Studied(*row[1:]) for row in rows}
+
+
+def prompted(work: Work, learner_id: int) -> Mapping[str, int]:
+    """How often the clock brought each lesson to somebody."""
+    bodies = (EVENTS.load(row.body) for row in work.execute(_PROMPTED, {"learner": learner_id}))
+    return Counter(event.subject for event in bodies if isinstance(event, Prompted))
 
 
 def since(work: Work, after: int) -> tuple[int, list[Event]]:
@@ -82,13 +91,28 @@ def _count(learner_id: int, event: Event, at: datetime) -> dict[str, object] | N
     }
 
 
+def _remembered(work: Work, learner_id: int, event: Event, at: datetime) -> dict[str, object]:
+    if not isinstance(event, ItemAnswered):
+        return dict.fromkeys(_REMEMBERED)
+    # Read, reckoned and written again: nobody comes between, for the learner is locked.
+    row = work.execute(_MEMORY, {"learner": learner_id, "item": event.item}).one_or_none()
+    memory = review.after(review.Memory(*row) if row else None, event.correct, at)
+    return {name: getattr(memory, name) for name in _REMEMBERED}
+
+
 _APPEND = Prepared(insert(record).on_conflict_do_nothing().returning(record.c.id))
+_REMEMBERED = ("stability", "difficulty", "review_at")
+_MEMORY = Prepared(
+    select(*(tally.c[name] for name in (*_REMEMBERED, "last_at"))).where(
+        tally.c.learner_id == bindparam("learner"), tally.c.subject == bindparam("item"), tally.c.stability.is_not(None)
+    )
+)
 _FIRST = insert(tally)
 _COUNT = Prepared(
     _FIRST.on_conflict_do_update(
         index_elements=["learner_id", "subject"],
         set_={
-            **{name: _FIRST.excluded[name] for name in ("competency", "indicator", "correct", "last_at")},
+            **{name: _FIRST.excluded[name] for name in ("competency", "indicator", "correct", "last_at", *_REMEMBERED)},
             "times": tally.c.times + 1,
             "right_times": tally.c.right_times + _FIRST.excluded.right_times,
         },
@@ -96,5 +120,8 @@ _COUNT = Prepared(
 )
 _FIELDS = [tally.c[field.name] for field in fields(Studied)]
 _STUDIED = Prepared(select(tally.c.subject, *_FIELDS).where(tally.c.learner_id == bindparam("learner")))
+_PROMPTED = Prepared(
+    select(record.c.body).where(record.c.learner_id == bindparam("learner"), record.c.kind == Prompted.__name__)
+)
 _SINCE = select(record.c.id, record.c.body).where(record.c.id > bindparam("after")).order_by(record.c.id)
 _FORGET = delete(record).where(record.c.kind == bindparam("kind"), record.c.at < bindparam("before"))

@@ -4,11 +4,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 
 from sqlalchemy import (
-    LargeBinary,
-    Row,
     Select,
     bindparam,
     case,
@@ -16,22 +13,19 @@ from sqlalchemy import (
     exists,
     func,
     select,
-    text,
-    type_coerce,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert  # SQLite has the same words for a conflict
 from sqlalchemy.sql.elements import ColumnElement
-from sqlalchemy.util.typing import TupleAny
 
 from bot.domain.delivery import Delivery, Draft, Fate, Priority
+from bot.store.claims import claiming, readable
 from bot.store.codec import MESSAGES, Unreadable
 from bot.store.columns import UtcDateTime, plain
 from bot.store.doubts import decide_doubts
 from bot.store.leases import LEASE, LeaseLost
 from bot.store.prepared import Prepared
-from bot.store.sealed import CannotUnseal, keys_in_force
-from bot.store.tables import ADDRESS, MESSAGE, addresses, is_status, outbox
+from bot.store.tables import addresses, is_status, outbox
 from bot.store.work import Work
 from dialogues.message import Message
 
@@ -127,15 +121,6 @@ def counts(work: Work) -> Mapping[Fate, int]:
     return {Fate(row.status): row.many for row in work.execute(_COUNTS)}
 
 
-def token_of(delivery_id: int) -> str:
-    """The delivery's id in base 36: what a tap on its message carries."""
-    digits = ""
-    while delivery_id:
-        delivery_id, place = divmod(delivery_id, 36)
-        digits = _DIGITS[place] + digits
-    return digits
-
-
 def _row(draft: Draft, now: datetime) -> dict[str, object]:
     return {
         "key": draft.key,
@@ -155,33 +140,7 @@ def _terms(account: str, owner: str, now: datetime) -> dict[str, object]:
 
 
 def _claimed(work: Work, terms: Mapping[str, object]) -> list[Delivery]:
-    rows = work.execute(_CLAIM, terms).all()
-    claimed = (_delivery(work, row, terms["now"]) for row in sorted(rows, key=lambda row: cast("int", row.id)))
-    return [one for one in claimed if one]
-
-
-def _delivery(work: Work, row: Row[*TupleAny], now: object) -> Delivery | None:
-    """The delivery, unless nobody can read it any more: then it ends here, and the rest goes on."""
-    keys = keys_in_force()
-    try:
-        message = MESSAGES.load(keys.unseal(row.sealed, MESSAGE))
-        address = keys.unseal(row.place, ADDRESS)
-    except (CannotUnseal, Unreadable) as error:
-        told = {"fate": Fate.refused.value, "now": now, "sent_as": "", "why": plain(str(error))}
-        work.execute(_SETTLE, {"this": row.id, "lease": row.lease_number, **told})
-        return None
-    return Delivery(
-        id=row.id,
-        learner=row.learner_id,
-        account=row.account,
-        address_id=row.address_id,
-        address=address,
-        message=message,
-        priority=Priority(row.priority),
-        attempts=row.attempts,
-        lease=row.lease_number,
-        token=token_of(row.id),
-    )
+    return readable(work, work.execute(_CLAIM, terms).all(), terms["now"])
 
 
 def _change_ours(work: Work, statement: Prepared, delivery: Delivery, values: Mapping[str, object]) -> None:
@@ -190,7 +149,6 @@ def _change_ours(work: Work, statement: Prepared, delivery: Delivery, values: Ma
 
 
 _TOKEN = re.compile(r"[0-9a-z]{1,12}")
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _NOW = bindparam("now", type_=UtcDateTime())
 _account = select(addresses.c.account).where(addresses.c.id == bindparam("to")).scalar_subquery()
 _ENQUEUE = Prepared(insert(outbox).values(account=_account).on_conflict_do_nothing().returning(outbox.c.id))
@@ -213,24 +171,7 @@ _next = (
     .with_for_update(skip_locked=True)
     .cte("next")
 )
-# Written out, because within RETURNING SQLAlchemy drops the tables' names for SQLite.
-_place = select(type_coerce(addresses.c.address, LargeBinary)).where(text("addresses.id = outbox.address_id"))
-_CLAIM = Prepared(
-    update(outbox)
-    .where(outbox.c.id.in_(select(_next.c.id)))
-    .values(
-        status=Fate.sending.value,
-        lease_owner=bindparam("owner"),
-        lease_number=outbox.c.lease_number + 1,
-        lease_until=bindparam("until"),
-    )
-    .returning(
-        *(outbox.c[name] for name in ("id", "learner_id", "account", "address_id", "priority")),
-        *(outbox.c[name] for name in ("attempts", "lease_number")),
-        type_coerce(outbox.c.message, LargeBinary).label("sealed"),
-        _place.scalar_subquery().label("place"),
-    )
-)
+_CLAIM = claiming(_next)
 
 _RENEW = (
     update(outbox)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite has the same words for a conflict
 from sqlalchemy.util.typing import TupleAny
 
@@ -59,6 +59,21 @@ def save(work: Work, learner: Learner) -> None:
 def last_address(work: Work, learner_id: int) -> int | None:
     """The open address the person used last; None when they left everywhere."""
     return work.execute(_LAST, {"learner": learner_id}).value(int)
+
+
+def chats(work: Work, learner_id: int) -> int:
+    """At how many open addresses the person can be reached."""
+    return work.execute(_CHATS, {"learner": learner_id}).value(int) or 0
+
+
+def places(work: Work, learner_id: int) -> list[tuple[str, str]]:
+    """Every account and address of the person, also those they left."""
+    return [(row.account, row.address) for row in work.execute(_PLACES, {"learner": learner_id})]
+
+
+def forget(work: Work, learner_id: int) -> None:
+    """Delete the person and everything that is theirs."""
+    work.execute(_FORGET, {"learner": learner_id})
 
 
 def mark_gone(work: Work, address_id: int, now: datetime) -> None:
@@ -185,6 +200,14 @@ _LAST = Prepared(
     .where(addresses.c.learner_id == bindparam("learner"), addresses.c.gone_at.is_(None))
     .order_by(addresses.c.used_at.desc(), addresses.c.id.desc())
     .limit(1)
+)
+_CHATS = Prepared(
+    select(func.count().label("many")).where(
+        addresses.c.learner_id == bindparam("learner"), addresses.c.gone_at.is_(None)
+    )
+)
+_PLACES = Prepared(
+    select(addresses.c.account, addresses.c.address).where(addresses.c.learner_id == bindparam("learner"))
 )
 _AT = addresses.c.id == bindparam("place")
 _LEAVE = Prepared(update(addresses).where(_AT).values(gone_at=_NOW))

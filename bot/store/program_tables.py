@@ -4,7 +4,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, Table, UniqueConstrai
 
 from bot.store.columns import BIG, count, learner, moment, name, numbered, words
 from bot.store.sealed import Sealed
-from bot.store.tables import metadata
+from bot.store.tables import metadata as metadata  # with these tables in it
 
 WHOLE_PROGRAM = 0
 

@@ -6,6 +6,7 @@ from sqlalchemy import FromClause, Text, bindparam, cast, delete, func, literal,
 from sqlalchemy.dialects.postgresql import Insert, insert  # SQLite has the same words for a conflict
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.domain.coach import STILL
 from bot.domain.schedule import Schedule
 from bot.domain.update import CLOCK, Urgency
 from bot.store.columns import UtcDateTime
@@ -47,7 +48,7 @@ def dues(work: Work, learner_id: int, kind: str) -> list[datetime | None]:
 
 def unplanned(work: Work, kind: str, limit: int = 1000) -> list[int]:
     """Learners who finished the welcome and did not stop, and for whom nothing of this kind is due or waiting."""
-    return [row.id for row in work.execute(_UNPLANNED, {"kind": kind, "most": limit})]
+    return [row.id for row in work.execute(_UNPLANNED, {"kind": kind, "most": limit, "peace": STILL})]
 
 
 def of(work: Work, learner_id: int) -> list[Schedule]:
@@ -130,6 +131,7 @@ _UNPLANNED = (
     .where(
         learners.c.welcomed_at.is_not(None),
         learners.c.stopped_at.is_(None),
+        learners.c.unanswered <= bindparam("peace"),
         ~select(schedules.c.id)
         .where(
             schedules.c.learner_id == learners.c.id,

@@ -1,14 +1,16 @@
-"""The web application: what a load balancer and an administrator may ask."""
+"""The web application: what a load balancer and an administrator may ask, and the REST channel where it is on."""
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
+from starlette.routing import Route
 
 from bot.services.health import look
 from bot.services.parts import Parts
+from bot.web.rest import PATH, Rest
 
 
-def web_app(parts: Parts) -> FastAPI:
-    """The routes of this process."""
+def web_app(parts: Parts, rest: Rest | None = None) -> FastAPI:
+    """The routes of this process; those of the REST channel only where it is given."""
     app = FastAPI(title="Peercoach", docs_url=None, redoc_url=None, openapi_url=None)
 
     async def healthz() -> JSONResponse:
@@ -17,4 +19,6 @@ def web_app(parts: Parts) -> FastAPI:
         return JSONResponse(health.as_json(), status_code=200 if health.well else 503)
 
     app.get("/healthz")(healthz)
+    if rest is not None:
+        app.router.routes.append(Route(PATH, rest, methods=["POST"]))
     return app

@@ -23,6 +23,7 @@ def references(library: Library) -> Iterator[Problem]:
             mend = f"Name an indicator of {taught.competency}, or move this to {home}."
             yield _problem(there, f"indicator {taught.indicator!r} belongs to {home}", mend)
     yield from _planned(library)
+    yield from _acts(library)
     yield from _twice(library)
 
 
@@ -55,6 +56,16 @@ def _planned(library: Library) -> Iterator[Problem]:
             )
         if id in library.plan[:at]:
             yield _problem(place, f"the plan names {id} twice", "Keep the first.")
+
+
+def _acts(library: Library) -> Iterator[Problem]:
+    known = {competency.id for competency in library.competencies}
+    for act in library.acts.values():
+        for named in act.competencies:
+            if named not in known:
+                place = library.place("act", act.locale, act.id)
+                what = f"act {act.id} goes with {named!r}, which is no competency"
+                yield _problem(place, what, "Name one of the ten ids in framework.yaml.")
 
 
 def _twice(library: Library) -> Iterator[Problem]:

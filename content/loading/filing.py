@@ -46,7 +46,7 @@ def _acts(draft: Draft, file: str, text: str, path: Mapping[str, str]) -> None:
     if read := fitted(file, text, shapes.ACTS, draft.problems):
         locale = path["locale"]
         for at, shape in enumerate(read.value):
-            act = Act(shape.id, locale, shape.text, shape.fits)
+            act = Act(shape.id, locale, shape.text, shape.fits, shape.competencies)
             draft.shelve(draft.acts, (shape.id, locale), act, Origin(read.document, (at,), ("act", locale, shape.id)))
 
 

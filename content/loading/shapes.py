@@ -133,6 +133,7 @@ class ActShape:
     id: Id
     text: Words
     fits: tuple[Literal["low_energy", "heavy_load", "steady", "good"], ...]
+    competencies: tuple[Id, ...] = ()
 
 
 @_strict

@@ -7,7 +7,25 @@ from collections.abc import Mapping
 
 from dialogues.conversation import Run
 from dialogues.flow import Flow
-from dialogues.flows import checkin, crisis, followup, lesson, quiz, settings, tell, welcome
+from dialogues.flows import (
+    ask,
+    checkin,
+    crisis,
+    desk,
+    followup,
+    join,
+    leave,
+    lesson,
+    plan,
+    privacy,
+    progress,
+    quiz,
+    report,
+    settings,
+    tell,
+    welcome,
+    why,
+)
 
 CRISIS = "crisis"
 FOLLOW_UPS = ("followup", "debrief")
@@ -16,6 +34,7 @@ FLOWS: Mapping[str, Flow] = {
     "welcome": welcome.welcome,
     "lesson": lesson.lesson,
     "quiz": quiz.quiz,
+    "review": quiz.review,
     "checkin": checkin.checkin,
     CRISIS: crisis.crisis,
     "followup": followup.followup,
@@ -31,7 +50,29 @@ FLOWS: Mapping[str, Flow] = {
     "stop": tell.stop,
     "help": tell.help_,
     "tell": tell.tell,
-    "competency": tell.competency,
+    "why": why.why,
+    "still": why.still,
+    "competency": ask.competency,
+    "ask": ask.ask,
+    "progress": progress.progress,
+    "picture": progress.picture,
+    "my_data": privacy.my_data,
+    "export": privacy.export,
+    "exported": privacy.exported,
+    "erase": privacy.erase,
+    "report": report.report,
+    "leave": leave.leave,
+    "text_only": settings.text_only,
+    "pictures": settings.pictures,
+    "plan": plan.plan,
+    "join": join.join,
+    "leave_seat": join.leave_seat,
+    "link": join.link,
+    "link_accept": join.link_accept,
+    "team": desk.team,
+    "team_desk": desk.team_desk,
+    "staff": desk.staff,
+    "staff_desk": desk.staff_desk,
 }
 
 

@@ -10,10 +10,11 @@ STEPS = ("1", "2", "3", "4", "5")
 HELPS = ("rest", "talk_it_over", "less_work", "nothing")
 
 
-async def checkin(talk: Talk, consented: str = "", words: str = "") -> None:
+async def checkin(talk: Talk, consented: str = "", words: str = "", week: str = "") -> None:
     """Ask for energy and load, give something back, and offer ways to get help.
 
-    `consented` is "yes" when they agreed before, `words` is "yes" where the program's policy allows a note in free text.
+    `consented` is "yes" when they agreed before, `words` is "yes" where the program's policy allows a note in free text, `week` the
+    competency of the week's lesson.
     """
     if consented != "yes" and not await _agree(talk):
         return None
@@ -33,7 +34,7 @@ async def checkin(talk: Talk, consented: str = "", words: str = "") -> None:
             open=Open.checkin,
         )
     talk.record(CheckedIn(energy, load, wanted.key))
-    _give_back(talk, energy, load, wanted)
+    _give_back(talk, _need(energy, load), wanted, week)
     return None
 
 
@@ -58,12 +59,11 @@ def _skipped(talk: Talk) -> None:
     talk.say(talk.voice.phrase("checkin.skipped"))
 
 
-def _give_back(talk: Talk, energy: int, load: int, wanted: Choice) -> None:
-    need = _need(energy, load)
+def _give_back(talk: Talk, need: str, wanted: Choice, week: str) -> None:
     talk.say(talk.voice.phrase(f"checkin.heard_{need}"))
     acts = talk.voice.library.acts_for(need, talk.voice.profile.language)
     if acts:
-        act = talk.voice.pick(acts, "act")
+        act = talk.voice.pick([act for act in acts if week in act.competencies] or acts, "act")
         talk.say(talk.voice.phrase("checkin.act") + Text.parse(f" {act.text}"))
     talk.say(talk.voice.phrase(f"checkin.help_{wanted.key}"))
     if need in ("low_energy", "heavy_load"):

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from dialogues.cards import BREAK, can_write, crisis_card, emergency, ways
 from dialogues.events import FollowUpWanted, Paused, SafetyAnswered, SafetyRaised
-from dialogues.flow import SILENCE, Talk
+from dialogues.flow import SILENCE, Query, Talk
+from dialogues.flows.plan import parts_of, plan_text
 from dialogues.message import Buttons, Text
 
 WHOSE = ("about_me", "about_other", "practising", "crisis_not_now")
@@ -83,10 +84,12 @@ async def _in_danger(talk: Talk) -> None:
 
 
 async def _what_helps(talk: Talk) -> str:
-    wanted = await _choose(
-        talk, "helps", talk.voice.phrase("crisis.helps"), ("draft", "rest_week", "enough"), HALF_A_DAY
-    )
-    if wanted == "draft":
+    own = ("my_plan",) if talk.voice.profile.has_plan else ()
+    helps = (*own, "draft", "rest_week", "enough")
+    wanted = await _choose(talk, "helps", talk.voice.phrase("crisis.helps"), helps, HALF_A_DAY)
+    if wanted == "my_plan":
+        talk.say(plan_text(talk.voice, parts_of((await talk.look_up(Query.plan)).value)))
+    elif wanted == "draft":
         talk.say(talk.voice.phrase("crisis.draft"))
     elif wanted == "rest_week":
         talk.record(Paused(7))

@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from dialogues.conversation import Answer
 from dialogues.events import SettingChanged
+from dialogues.facts import within
 from dialogues.flow import Talk
 from dialogues.message import Buttons, Choice
 from dialogues.voice import Voice
@@ -69,7 +70,9 @@ async def ask_hour(talk: Talk) -> str:
     for attempt in range(1, TRIES + 1):
         phrase = talk.voice.phrase("settings.hour" if attempt == 1 else "settings.hour_again")
         hour = _hour(await talk.ask(f"hour-{attempt}", phrase, choices))
-        if hour:
+        if hour and _in_the_programs_quiet(talk.voice, hour):
+            talk.say(talk.voice.phrase("settings.hour_quiet", **_quiet(talk.voice)))
+        elif hour:
             talk.record(SettingChanged("hour", hour))
             return hour
     talk.say(talk.voice.phrase("settings.hour_unknown"))
@@ -106,6 +109,14 @@ def zone_name(zone: str) -> str:
 def local_time(at: datetime | time) -> str:
     """A time of day as the coach writes it."""
     return f"{at:%H:%M}"
+
+
+def _in_the_programs_quiet(voice: Voice, hour: str) -> bool:
+    return within(time.fromisoformat(hour), voice.policy.quiet_from, voice.policy.quiet_to)
+
+
+def _quiet(voice: Voice) -> dict[str, str]:
+    return {"start": local_time(voice.policy.quiet_from), "end": local_time(voice.policy.quiet_to)}
 
 
 def _hour(answer: Answer) -> str:

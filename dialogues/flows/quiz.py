@@ -9,6 +9,11 @@ from nlu.intents import Open
 LETTERS = "abcdef"  # an item's options keep their places: a run stays on the release it began with
 
 
+async def review(talk: Talk, *ids: str) -> None:
+    """A question or two that memory needs again."""
+    await quiz(talk, *ids)
+
+
 async def quiz(talk: Talk, *ids: str) -> None:
     """Ask each item, explain whatever was chosen, and say how it went without a grade."""
     right = 0

@@ -1,11 +1,11 @@
 """Settings: what is set now, and one small talk for each thing that can be changed."""
 
-from dialogues.events import Paused, Resumed
+from dialogues.events import Paused, Resumed, SettingChanged
 from dialogues.flow import Talk
 from dialogues.flows import preferences
 from dialogues.message import Buttons, Text
 
-CHANGES = ("/hour", "/days", "/zone", "/country", "/language", "/pause", "/stop")
+CHANGES = ("/hour", "/days", "/zone", "/country", "/language", "/leave", "/pause", "/text_only", "/pictures", "/stop")
 
 
 async def settings(talk: Talk) -> None:
@@ -25,14 +25,10 @@ async def settings(talk: Talk) -> None:
         country=country,
     )
     quiet = voice.phrase("settings.quiet", start=f"{profile.quiet_from:%H:%M}", end=f"{profile.quiet_to:%H:%M}")
-    talk.say(
-        summary + Text.of("\n") + quiet,
-        Buttons(
-            tuple(
-                voice.choice(command) for command in CHANGES if command != "/language" or len(voice.library.locales) > 1
-            )
-        ),
-    )
+    hidden = {"/pictures" if not profile.text_only else "/text_only"}
+    hidden |= {"/language"} if len(voice.library.locales) < 2 else set()
+    changes = tuple(voice.choice(command) for command in CHANGES if command not in hidden)
+    talk.say(summary + Text.of("\n") + quiet, Buttons(changes))
 
 
 async def change_hour(talk: Talk) -> None:
@@ -61,6 +57,18 @@ async def change_country(talk: Talk) -> None:
 async def change_language(talk: Talk) -> None:
     """Change the language."""
     await preferences.ask_language(talk)
+
+
+async def text_only(talk: Talk) -> None:
+    """Spare their data: words and taps only, no pictures."""
+    talk.record(SettingChanged("text_only", "yes"))
+    talk.say(talk.voice.phrase("settings.text_only"), Buttons((talk.voice.choice("/pictures"),)))
+
+
+async def pictures(talk: Talk) -> None:
+    """Send pictures again."""
+    talk.record(SettingChanged("text_only", ""))
+    talk.say(talk.voice.phrase("settings.pictures"))
 
 
 async def pause(talk: Talk) -> None:

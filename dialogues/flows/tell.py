@@ -2,9 +2,9 @@
 
 from dialogues.events import OptedOut
 from dialogues.flow import Talk
-from dialogues.message import Buttons, Text
+from dialogues.message import Buttons
 
-COMMANDS = ("/lesson", "/quiz", "/checkin", "/settings", "/help_now", "/stop")
+COMMANDS = ("/lesson", "/quiz", "/checkin", "/progress", "/plan", "/settings", "/my_data", "/help_now", "/stop")
 
 
 async def tell(talk: Talk, phrase: str, *rest: str) -> None:
@@ -19,16 +19,8 @@ async def help_(talk: Talk) -> None:
     talk.say(talk.voice.phrase("help.what"), Buttons(tuple(talk.voice.choice(command) for command in COMMANDS)))
 
 
-async def stop(talk: Talk) -> None:
-    """Stop all messages at once; help and the way back stay open."""
+async def stop(talk: Talk, chats: str = "1") -> None:
+    """Stop all messages at once, in every chat of this person, and say so; help and the way back stay open."""
     talk.record(OptedOut())
-    talk.say(talk.voice.phrase("stop.done"), Buttons((talk.voice.choice("/resume"), talk.voice.choice("/help_now"))))
-
-
-async def competency(talk: Talk, id: str) -> None:
-    """Say what one competency is about, by its indicators."""
-    asked, language = talk.voice.library.competency(id), talk.voice.profile.language
-    name, summary = asked.name.get(language, asked.name["en"]), asked.summary.get(language, asked.summary["en"])
-    lines = "".join(f"\n• {part.text.get(language, part.text['en'])}" for part in asked.indicators)
-    heading = talk.voice.phrase("competency.is", number=str(asked.number), name=name)
-    talk.say(heading + Text.parse(f"\n{summary}{lines}"), Buttons((talk.voice.choice("/lesson"),)))
+    said = talk.voice.phrase("stop.done" if chats == "1" else "stop.done_everywhere")
+    talk.say(said, Buttons((talk.voice.choice("/resume"), talk.voice.choice("/help_now"))))

@@ -1,6 +1,6 @@
 """The welcome: what this is, what it is not, and the few choices it needs; at most six taps to the first lesson."""
 
-from dialogues.events import ConsentGiven, Welcomed
+from dialogues.events import ConsentGiven, Joined, Welcomed
 from dialogues.flow import Query, Talk
 from dialogues.flows import preferences
 from dialogues.flows.lesson import lesson
@@ -10,14 +10,20 @@ from dialogues.voice import Voice
 CONSENT_VERSION = 1
 
 
-async def welcome(talk: Talk) -> None:
-    """Say what this is, ask for what is needed, and begin with the first lesson."""
+async def welcome(talk: Talk, invitation: str = "", role: str = "", place: str = "") -> None:
+    """Say what this is, ask for what is needed, and begin with the first lesson.
+
+    `invitation` is the number of the one that brought them here, and `role` and `place` what it leads to.
+    """
+    hello = _hello(talk.voice, role, place)
     answers = ("agree", "affirm"), ("no_thanks", "deny")
     choices = (*(talk.voice.choice(key, intent=intent) for key, intent in answers), talk.voice.choice("/help_now"))
-    if (await talk.choose("agree", talk.voice.phrase("welcome.hello"), Buttons(choices))).key == "no_thanks":
+    if (await talk.choose("agree", hello, Buttons(choices))).key == "no_thanks":
         talk.say(talk.voice.phrase("welcome.declined"), Buttons((talk.voice.choice("/help_now"),)))
         return
     talk.record(ConsentGiven("lessons", CONSENT_VERSION))
+    if invitation:
+        talk.record(Joined(int(invitation)))
     if len(talk.voice.library.locales) > 1:
         await preferences.ask_language(talk)
     await preferences.ask_country(talk)
@@ -32,6 +38,12 @@ async def welcome(talk: Talk) -> None:
     if first.value:
         talk.say(talk.voice.phrase("welcome.first_lesson"))
         await lesson(talk, first.value)
+
+
+def _hello(voice: Voice, role: str, place: str) -> Text:
+    """The first words; who was invited hears where to, and what the people there can see."""
+    hello = voice.phrase("welcome.hello")
+    return hello + Text.of("\n\n") + voice.phrase(f"welcome.invited_{role}", place=place) if role else hello
 
 
 def _all_set(voice: Voice, zone: str, hour: str, days: str) -> Text:

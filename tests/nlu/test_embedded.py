@@ -45,6 +45,39 @@ def test_the_unseen_lines_are_unseen_and_cover_every_intent() -> None:
     assert {intent for intent, _ in UNSEEN} == set(INTENTS)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "work is too much this week",
+        "i'm ill and worn down",
+        "fell off the wagon on friday",
+        "i feel off today",
+        "my plan failed and i feel rubbish",
+        "i need time off, so stressed",
+        "nobody on my team talks to me",
+    ],
+)
+def test_a_hard_time_is_read_as_neither_leave_nor_a_plan(interpreter: EmbeddedInterpreter, text: str) -> None:
+    assert interpreter.read(text, "en").intent in ("feeling_bad", UNSURE)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("show my data", "my_data"),
+        ("what data do you keep on my team", "my_data"),
+        ("does my supervisor see my plan", "supervisor_sees"),
+        ("take a break", "pause"),
+        ("my leave is over", "resume"),
+        ("leave the program", "stop"),
+        ("leave it", "skip"),
+        ("leave my team", "my_team"),
+    ],
+)
+def test_neighbours_are_told_apart(interpreter: EmbeddedInterpreter, text: str, intent: str) -> None:
+    assert interpreter.read(text, "en").intent == intent
+
+
 @pytest.mark.parametrize("text", ["", "   ", "?!", "...", "\0\0", "42", "\u200b"])
 def test_a_text_without_words_is_unsure(interpreter: EmbeddedInterpreter, text: str) -> None:
     assert interpreter.read(text, "en") == Reading()

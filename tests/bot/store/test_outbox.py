@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.delivery import Draft, Fate, Priority
-from bot.store import outbox, people, tables
+from bot.store import claims, outbox, people, tables
 from bot.store.leases import LeaseLost
 from bot.store.outbox import Ending
 from bot.store.work import Work
@@ -180,7 +180,7 @@ def test_a_tap_on_a_message_of_an_older_kind_finds_nothing(run: Run) -> None:
 
 
 def test_a_token_is_the_id_in_base_thirty_six() -> None:
-    assert [outbox.token_of(number) for number in (1, 35, 36, 46655, 46656)] == ["1", "z", "10", "zzz", "1000"]
+    assert [claims.token_of(number) for number in (1, 35, 36, 46655, 46656)] == ["1", "z", "10", "zzz", "1000"]
 
 
 def test_a_message_is_blanked_after_seven_days_and_forgotten_after_thirty(run: Run) -> None:

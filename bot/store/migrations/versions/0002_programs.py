@@ -37,9 +37,13 @@ def downgrade() -> None:
 
 
 def _learner_columns() -> list[sa.Column[object]]:
-    times = [sa.Column(name, MOMENT) for name in ("checkin_asked_at", "heard_on")]
-    counts = [sa.Column(name, sa.Integer(), nullable=False, server_default="0") for name in ("prompts", "unanswered")]
-    words = [sa.Column(name, sa.Text(), nullable=False, server_default="") for name in ("prompted_why", "text_only")]
+    times: list[sa.Column[object]] = [sa.Column(name, MOMENT) for name in ("checkin_asked_at", "heard_on")]
+    counts: list[sa.Column[object]] = [
+        sa.Column(name, sa.Integer(), nullable=False, server_default="0") for name in ("prompts", "unanswered")
+    ]
+    words: list[sa.Column[object]] = [
+        sa.Column(name, sa.Text(), nullable=False, server_default="") for name in ("prompted_why", "text_only")
+    ]
     return [*times, *counts, *words, sa.Column("plan", sa.LargeBinary())]
 
 

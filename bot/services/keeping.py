@@ -1,0 +1,53 @@
+"""Keeping: a person's own words, sealed, and the seats they take or leave."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.services import programs
+from bot.services.meeting import Meeting
+from bot.store import invites, people, reports
+from bot.store import programs as stored
+from bot.store.reports import Report
+from dialogues.conversation import Note
+from dialogues.events import Joined, SeatLeft
+from dialogues.facts import Role
+from dialogues.flows.plan import parts_of
+
+
+def keep_notes(meeting: Meeting, notes: Sequence[Note]) -> None:
+    """Keep what somebody wrote for later: parts of their plan, and what is wrong with a lesson."""
+    for note in notes:
+        if note.what == "plan":
+            _keep_plan(meeting, note)
+        elif note.what == "report":
+            _keep_report(meeting, note)
+
+
+def take_seat(meeting: Meeting, event: Joined | SeatLeft) -> None:
+    """Give somebody the role their code leads to, or end one they gave up."""
+    work, now = meeting.work, meeting.now
+    if isinstance(event, Joined):
+        invites.take_up(work, event.invitation, meeting.learner.id, now)
+        return
+    seats = stored.seats_of(work, meeting.learner.id)
+    for seat in seats:
+        if (seat.role.value, seat.program, seat.team) == (event.role, event.program, event.team):
+            programs.leave(work, programs.actor_of(work, meeting.learner.id), seat, now)
+
+
+def _keep_plan(meeting: Meeting, note: Note) -> None:
+    learner = people.load(meeting.work, meeting.learner.id)
+    parts = parts_of(learner.plan)
+    parts.pop(note.subject, None)
+    if note.words:
+        parts[note.subject] = note.words
+    people.save(meeting.work, replace(learner, plan=json.dumps(parts, ensure_ascii=False) if parts else ""))
+
+
+def _keep_report(meeting: Meeting, note: Note) -> None:
+    lesson, what = note.subject.split(" ")
+    seats = stored.seats_of(meeting.work, meeting.learner.id)
+    program = next((seat.program for seat in seats if seat.role is Role.learner), 0)
+    report = Report(lesson, meeting.parts.release, what, note.words)
+    reports.add(meeting.work, meeting.learner.id, program, report, meeting.now)

@@ -1,0 +1,35 @@
+"""Linking: two chats that turn out to be one person's become one learner, in one step."""
+
+from bot.domain.learner import Learner
+from bot.domain.merging import merged
+from bot.domain.schedule import PUSH
+from bot.services.firing import plan_push
+from bot.services.meeting import Meeting
+from bot.store import audit, links, merging, people, schedules
+from dialogues.turn import Result
+
+LINKED, STOPPED, FAILED = (Result("tell", (name,)) for name in ("link.linked", "link.linked_stopped", "link.failed"))
+
+
+def join_chats(meeting: Meeting, code: str) -> tuple[Meeting, Result]:
+    """Use the code up and make two learners one; the meeting goes on with whoever stays. All of it holds, or nothing."""
+    work, now = meeting.work, meeting.now
+    other_id = links.take(work, int(code), now) if code.isdigit() else None
+    if other_id is None or other_id == meeting.learner.id:
+        return meeting, FAILED
+    other = people.lock(work, other_id)
+    kept, gone = _in_order(other, meeting.learner)
+    both = merged(kept, gone)
+    merging.move(work, kept.id, gone.id)
+    people.save(work, both)
+    schedules.cancel(work, both.id, PUSH)
+    plan_push(work, both, meeting.of(both).policy(), now, "merged")
+    audit.note(work, audit.pseudonym(both.id), "merged", audit.pseudonym(gone.id), now)
+    return meeting.of(both), STOPPED if both.stopped_at else LINKED
+
+
+def _in_order(other: Learner, here: Learner) -> tuple[Learner, Learner]:
+    """Who stays: whoever finished the welcome first; of two who did not, the one who made the code."""
+    if here.welcomed_at and (other.welcomed_at is None or here.welcomed_at < other.welcomed_at):
+        return here, other
+    return other, here

@@ -1,0 +1,118 @@
+"""Tasks: what a person asked for that takes a moment, or a look at more than their own rows. Each comes back as a Result."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from bot.domain.access import Action, Actor, Place, may
+from bot.domain.schedule import TASK, Schedule
+from bot.services import inviting, programs
+from bot.services.exporting import FILENAME, make_copy
+from bot.services.inviting import Made, Offer
+from bot.services.meeting import Meeting
+from bot.store import blobs, invites, links, reports, schedules
+from bot.store import programs as stored
+from dialogues.facts import Role
+from dialogues.flows.leave import day_named
+from dialogues.turn import Result
+
+MOST_REPORTS = 5
+ERASED_AFTER = timedelta(seconds=60)  # so that the last words still go out
+REFUSED = (programs.NotAllowed, stored.NoSuchTeam, programs.TeamClosed)
+NOT_ALLOWED = Result("tell", ("team.not_allowed",))
+
+
+def ask_for(meeting: Meeting, what: str, subject: str) -> None:
+    """Put a task on the list of what is due; the clock brings it back at once."""
+    due_at = meeting.now + ERASED_AFTER if what == "erase" else meeting.now
+    schedules.put(meeting.work, meeting.learner.id, Schedule(TASK, due_at, f"{what}:{subject}", meeting.address))
+
+
+def result_of(meeting: Meeting, named: str, picture: bytes) -> Result | None:
+    """Do the task of this name ("invite:3") and say what tells about it; None where there is nothing to tell."""
+    what, _, about = named.partition(":")
+    schedules.cancel(meeting.work, meeting.learner.id, TASK, named)
+    if what == "picture":
+        return _picture(meeting, picture)
+    try:
+        return TASKS[what](meeting, about) if what in TASKS else None
+    except REFUSED:
+        return NOT_ALLOWED
+
+
+def _picture(meeting: Meeting, body: bytes) -> Result | None:
+    if not body:
+        return None
+    key = f"picture {meeting.learner.id} {meeting.now.isoformat()}"
+    blobs.put(meeting.work, meeting.learner.id, key, body, meeting.now)
+    skills = meeting.facts().skills
+    counted = (len(skills), sum(one.lessons for one in skills), sum(one.right for one in skills))
+    return Result("picture", (key, *(str(one) for one in counted)))
+
+
+def _export(meeting: Meeting, about: str) -> Result:
+    key = f"export {meeting.learner.id} {meeting.now.isoformat()}"
+    make_copy(meeting, key)
+    return Result("exported", (key, FILENAME))
+
+
+def _link(meeting: Meeting, about: str) -> Result:
+    code = links.make(meeting.work, meeting.learner.id, meeting.now)
+    return Result("tell", ("link.code", f"code={code}", f"minutes={links.MINUTES}"))
+
+
+def _invite(meeting: Meeting, about: str) -> Result:
+    made = inviting.invite(meeting.work, _actor(meeting), Offer(Role.learner, int(about)), meeting.now)
+    return Result("tell", ("team.code", *_told(meeting, made), f"most={made.uses}"))
+
+
+def _hand_over(meeting: Meeting, about: str) -> Result:
+    made = inviting.hand_over(meeting.work, _actor(meeting), int(about), "", meeting.now)
+    return Result("tell", ("team.hand_over_code", *_told(meeting, made)))
+
+
+def _revoke(meeting: Meeting, about: str) -> Result:
+    actor, team = _actor(meeting), programs.open_team(meeting.work, int(about))
+    programs.require(actor, Action.invite_learner, Place(team.program_id, team.id))
+    ended = invites.revoke_team(meeting.work, team.id, meeting.now)
+    programs.note(meeting.work, actor, "codes_revoked", f"team {team.id}: {ended}", meeting.now)
+    return Result("tell", ("team.revoked", f"name={team.name}"))
+
+
+def _team(meeting: Meeting, about: str) -> Result:
+    work, actor, team = meeting.work, _actor(meeting), programs.open_team(meeting.work, int(about))
+    programs.require(actor, Action.count_team, Place(team.program_id, team.id))
+    people = stored.count_people(work, team.program_id).get((team.id, Role.learner), 0)
+    every = invites.list_invites(work, team.program_id, meeting.now)
+    usable = sum(one.seat.team == team.id and not one.problem for one in every)
+    return Result("team_desk", (str(team.id), team.name, str(people), str(usable)))
+
+
+def _staff(meeting: Meeting, about: str) -> Result:
+    """What the people who write, approve or run a program see first: of several programs, the one they joined first."""
+    actor, library = _actor(meeting), meeting.parts.shelf.newest
+    seat = next((one for one in actor.seats if may(actor, Action.see_reports, Place(one.program))), None)
+    if seat is None:
+        return NOT_ALLOWED
+    found = reports.open_of(meeting.work, seat.program, MOST_REPORTS)
+    told = (f"{one.lesson}={one.what}={one.words}" for one in found)
+    return Result("staff_desk", (seat.program_name, str(meeting.parts.release), str(len(library.plan)), *told))
+
+
+def _actor(meeting: Meeting) -> Actor:
+    return programs.actor_of(meeting.work, meeting.learner.id)
+
+
+def _told(meeting: Meeting, made: Made) -> tuple[str, ...]:
+    voice = meeting.voice()
+    return f"code={made.code}", f"name={made.seat.team_name}", f"date={day_named(voice, made.until)}"
+
+
+TASKS: Mapping[str, Callable[[Meeting, str], Result]] = {
+    "export": _export,
+    "link": _link,
+    "invite": _invite,
+    "hand_over": _hand_over,
+    "revoke": _revoke,
+    "team": _team,
+    "staff": _staff,
+}

@@ -1,0 +1,35 @@
+"""Bounds: how much may come in at once, and how fast from each sender."""
+
+from datetime import datetime, timedelta
+
+BURST = 10
+REMEMBERED = 10_000
+
+
+class Rates:
+    """How fast each sender may write: a burst at once, then so many a minute. Whoever is idle is forgotten."""
+
+    def __init__(self, per_minute: int, burst: int = BURST, remembered: int = REMEMBERED) -> None:
+        self._each = timedelta(minutes=1) / per_minute
+        self._ahead = self._each * (burst - 1)
+        self._remembered = remembered
+        # For each sender when their whole burst is free again; whoever wrote last stands last.
+        self._free_at: dict[str, datetime] = {}
+
+    def __len__(self) -> int:
+        return len(self._free_at)
+
+    def wait(self, sender: str, now: datetime) -> timedelta:
+        """Count one message of this sender; when it comes too fast it does not count, and how long to wait comes back."""
+        free_at = max(self._free_at.pop(sender, now), now)
+        wait = free_at - now - self._ahead
+        self._free_at[sender] = free_at if wait > timedelta() else free_at + self._each
+        self._forget(now)
+        return max(wait, timedelta())
+
+    def _forget(self, now: datetime) -> None:
+        while self._free_at:
+            oldest = next(iter(self._free_at))
+            if self._free_at[oldest] > now and len(self._free_at) <= self._remembered:
+                return
+            del self._free_at[oldest]

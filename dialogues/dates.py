@@ -1,0 +1,48 @@
+"""Dates: the day that somebody's words name, seen from where they are."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import dateparser  # reads no clock where it is given a base
+
+from dialogues.facts import Profile
+
+LONGEST_LEAVE = timedelta(days=366)
+_SPAN = re.compile(r"(?:for |in )?(?:(a|an|one|\d{1,3}) )?(day|week|month)s?(?: from now)?", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"^(?:.*\b(?:until|till|til|back on|back|on|from|hasta|el)\s+)?(?:the |next |this )?", re.IGNORECASE
+)
+
+
+def first_day_back(words: str, at: datetime, profile: Profile, weekday: str = "") -> date | None:
+    """The day named by "12 January", "in two weeks" or a plain number of days; None unless it is after today.
+
+    `weekday` is the one day of the week that was heard in the words ("1" is Monday), or "".
+    """
+    today = at.astimezone(ZoneInfo(profile.zone)).date()
+    back = _counted(words, today) or _named(words, today, profile.language) or _next(weekday, today)
+    return back if back and today < back <= today + LONGEST_LEAVE else None
+
+
+def _counted(words: str, today: date) -> date | None:
+    said = words.strip()
+    return today + timedelta(days=int(said)) if said.isascii() and said.isdigit() and len(said) <= 3 else None
+
+
+def _named(words: str, today: date, language: str) -> date | None:
+    said = _BEFORE.sub("", words.strip()[:100].rstrip(".!?"))
+    span = _SPAN.fullmatch(said)
+    settings = {
+        "RELATIVE_BASE": datetime.combine(today, time(0, 0)),
+        "PREFER_DATES_FROM": "future",
+        "REQUIRE_PARTS": [] if span else ["day"],
+        "RETURN_AS_TIMEZONE_AWARE": False,
+    }
+    asked = f"in {span[1] or 'a'} {span[2]}" if span else said
+    found = dateparser.parse(asked, languages=[language], settings=settings)
+    return found.date() if found else None
+
+
+def _next(weekday: str, today: date) -> date | None:
+    return today + timedelta(days=(int(weekday) - today.isoweekday() - 1) % 7 + 1) if len(weekday) == 1 else None
