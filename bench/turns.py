@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.channels.port import Receive
+from bot.channels.port import File, Receive
 from bot.clock import SystemClock
 from bot.domain.update import Pressed, Raw, Update, Wrote
 from bot.jobs import loops
@@ -37,7 +37,7 @@ class AnswersAtOnce:
     async def run(self, receive: Receive) -> None:
         """Nothing to listen to: the bench hands over updates itself."""
 
-    async def send(self, address: str, message: Message, token: str) -> str:
+    async def send(self, address: str, message: Message, token: str, file: File | None = None) -> str:
         """Take the message; whoever waits for an answer may go on."""
         if message.choices:
             self.tokens[address] = (token, len(message.choices))

@@ -28,7 +28,7 @@ def search(library: Library, words: str, locale: str) -> Found | None:
     """The lesson that answers a question best; None when none is about it."""
     lessons = {id: lesson for (id, at), lesson in sorted(library.lessons.items()) if at == locale}
     common = frozenset(library.phrase("words.common", locale).wordings)
-    asked = set(_terms(words, common))
+    asked = sorted(set(_terms(words, common)))  # in one order: sums of the same numbers may differ in another
     texts = {id: Counter(_terms(_text(library, lesson), common)) for id, lesson in lessons.items()}
     rare = {term: _rarity(term, texts) for term in asked}
     scores = {id: _score(counted, rare) for id, counted in texts.items()}
@@ -65,7 +65,8 @@ def _rarity(term: str, texts: Mapping[str, Counter[str]]) -> float:
 
 def _terms(words: str, common: frozenset[str]) -> list[str]:
     plain = unicodedata.normalize("NFKD", words).casefold()
-    return [_stem(word) for word in re.findall(r"[^\W\d_]{2,}", plain) if word not in common]
+    found = re.findall(r"[^\W\d_]{2,}", plain)
+    return [_stem(word) for word in found if word not in common and _stem(word) not in common]
 
 
 def _stem(word: str) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from content.search import search
 from dialogues.answering import meant, one_of, plain
 from dialogues.facts import Role, Seat, Standing
+from dialogues.flow import Query
 from dialogues.flows import CRISIS
 from dialogues.message import COMMAND
 from dialogues.outcome import Scene
@@ -64,7 +65,7 @@ def question_about(scene: Scene) -> Start | None:
     act = scene.turn.act
     if not isinstance(act, Said) or act.reading.intent not in ASKING or scene.facts.standing is not Standing.active:
         return None
-    if scene.facts.cooling or not _is_question(scene, act.words):
+    if scene.facts.cooling or act.reading.safety.level or not _is_question(scene, act.words):
         return None
     found = search(scene.shelf.newest, act.words[:LONGEST_QUESTION], scene.facts.profile.language)
     return ("ask", (found.lesson, str(found.card))) if found else None
@@ -116,12 +117,12 @@ def _greet(scene: Scene) -> Start:
 
 
 def _lesson_anyway(scene: Scene) -> Start:
-    due = scene.facts.lesson
+    due = scene.choose(Query.next_lesson)
     return ("lesson", due.subjects) if due else ("tell", ("lesson.none", "/quiz", "/settings"))
 
 
 def _quiz_anyway(scene: Scene) -> Start:
-    due = scene.facts.quiz
+    due = scene.choose(Query.next_quiz)
     return ("quiz", due.subjects) if due else ("tell", ("quiz.none", "/lesson"))
 
 
@@ -167,7 +168,7 @@ def _progress(scene: Scene) -> Start:
 def _welcome(scene: Scene) -> Start:
     invitation = scene.facts.invitation
     if invitation is None or invitation.seat is None or invitation.problem:
-        return "tell", (f"join.{invitation.problem if invitation else 'unknown'}", "/start", "/help_now")
+        return "tell", (f"join.{invitation.problem if invitation else 'how'}", "/start", "/help_now")
     return "welcome", (str(invitation.id), invitation.seat.role.value, _place(invitation.seat))
 
 
@@ -213,8 +214,9 @@ def _supervisor(scene: Scene) -> Start:
     return "tell", ("supervisor.sees", f"team={teams[0]}") if teams else ("supervisor.none",)
 
 
-def _leave(scene: Scene) -> Start:
-    return "leave", ()
+def _report(scene: Scene) -> Start:
+    kept = [lesson for lesson in scene.facts.recent_lessons if (lesson, "en") in scene.shelf.newest.lessons]
+    return "report", tuple(kept[:4])
 
 
 def _is_question(scene: Scene, words: str) -> bool:
@@ -273,8 +275,8 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
     "export": _flow("export"),
     "erase": _flow("erase"),
     "supervisor": _supervisor,
-    "report": lambda scene: ("report", scene.facts.recent_lessons[:4]),
-    "leave": _leave,
+    "report": _report,
+    "leave": _flow("leave"),
     "text_only": _flow("text_only"),
     "pictures": _flow("pictures"),
     "plan": _flow("plan"),

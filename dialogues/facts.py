@@ -108,7 +108,7 @@ class Skill:
 class Facts:
     """What a turn may know. `cooling` is true while a safety talk keeps the rest of the day quiet.
 
-    `lesson` and `quiz` are what the coach's policy would give now if it were asked for; `next_push` is when the clock will (UTC).
+    `lesson` and `quiz` come next, where no chooser of the scene is asked for it; `next_push` is when the clock will speak (UTC).
     `invitation` and `link` are where a code in their words leads, if they wrote one; `recent_lessons` has the newest first.
     `plan` is their own wellness plan as JSON, or "".
     `chats` counts the addresses they are reached at, `channel` is the kind they speak on now. `prompted_why` is why the last

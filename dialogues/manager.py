@@ -221,7 +221,7 @@ def _about_the_question(scene: Scene, meant: str) -> Outcome | None:
     top = scene.conversation.runs[-1]
     if meant == "repeat":
         return ask_again(scene)
-    if meant == "skip" and top.flow in ("lesson", "quiz", "checkin"):
+    if meant == "skip" and top.flow in ("lesson", "quiz", "review", "checkin"):
         left = Conversation(scene.conversation.runs[:-1], asked_at=scene.conversation.asked_at)
         return begin(replace(scene, conversation=left), "tell", ("talk.skipped",))
     return None

@@ -1,5 +1,6 @@
 """Outcome: what a turn led to; all of it is stored in one transaction, or none."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -7,9 +8,9 @@ from enum import StrEnum
 from dialogues.conversation import Conversation, Note
 from dialogues.events import Event
 from dialogues.facts import Facts
-from dialogues.flow import Question
+from dialogues.flow import Query, Question
 from dialogues.message import Message
-from dialogues.turn import Turn
+from dialogues.turn import Due, Turn
 from dialogues.voice import Shelf, Voice
 
 
@@ -45,6 +46,7 @@ class Outcome:
 class Scene:
     """One turn and all it may read. `id` names the turn and any run that it begins.
 
+    `chooser` chooses the next lesson or quiz when it is asked for, which few turns do; without one it is what the facts hold.
     `asked` remembers what was found open in this turn, by run and number of answers, so that no run is replayed twice for it.
     """
 
@@ -53,7 +55,14 @@ class Scene:
     turn: Turn
     facts: Facts
     shelf: Shelf
+    chooser: Callable[[Query], Due | None] | None = field(default=None, compare=False, repr=False)
     asked: dict[tuple[str, int], Question | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def choose(self, query: Query) -> Due | None:
+        """The lesson or quiz that comes next for this person."""
+        if self.chooser:
+            return self.chooser(query)
+        return self.facts.lesson if query is Query.next_lesson else self.facts.quiz
 
     @property
     def now(self) -> datetime:

@@ -146,7 +146,7 @@ def _setting(scene: Scene, run: Run, known: Mapping[str, Answer] = MappingProxyT
 def _look_up(scene: Scene, query: Query) -> Answer:
     if query is Query.plan:
         return Answer(query.value, scene.facts.plan, scene.now)
-    due = scene.facts.lesson if query is Query.next_lesson else scene.facts.quiz
+    due = scene.choose(query)
     return Answer(query.value, " ".join(due.subjects) if due else "", scene.now)
 
 

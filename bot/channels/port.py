@@ -1,6 +1,7 @@
 """The port every channel has, and the four ways in which sending can fail."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -30,6 +31,14 @@ class Throttled(Exception):
         self.until = until
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes with a message: the name it should have when saved, and what is in it."""
+
+    name: str
+    body: bytes
+
+
 class Channel(Protocol):
     """A way to reach people. `account` names it in every table ("terminal", "telegram:main")."""
 
@@ -39,8 +48,10 @@ class Channel(Protocol):
         """Hand every update to `receive`, and tell the platform that we have it only when that says True."""
         ...
 
-    async def send(self, address: str, message: Message, token: str) -> str:
+    async def send(self, address: str, message: Message, token: str, file: File | None = None) -> str:
         """Send one message and return the platform's name for it. A tap on it must carry `token`.
+
+        `file` is what its attachment names; None where there is none, or it is kept no longer: the text then stands alone.
 
         Raises Refused, Throttled, Unreachable or Gone.
         """

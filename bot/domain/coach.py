@@ -130,7 +130,7 @@ def _brought(kind: DayKind, learner: Learner, library: Library, known: Known, no
             return next_review(library, known, now, end_of_day(learner.profile.zone, now))
         case DayKind.quiz:
             return next_quiz(library, known, now)
-        case DayKind.checkin:
+        case _:
             return _checkin(learner, known, now)
 
 
@@ -140,7 +140,10 @@ def _checkin(learner: Learner, known: Known, now: datetime) -> Due | None:
     lately = any(same_week(zone, at, now) for at in (learner.checkin_asked_at, learner.checked_in_at))
     if lately or "checkins" in known.declined or (channels and known.channel not in channels):
         return None
-    return Due("checkin", checkin_arguments("checkins" in known.consents, words=known.policy.checkin_words))
+    lessons = [(seen.last_at, seen.competency) for seen in known.studied.values() if seen.kind == "lesson"]
+    _, of_the_week = max(lessons, default=(None, ""))
+    agreed = "checkins" in known.consents
+    return Due("checkin", checkin_arguments(agreed, of_the_week, words=known.policy.checkin_words))
 
 
 def _support(learner: Learner, now: datetime) -> int | None:

@@ -67,13 +67,26 @@ def heard(learner: Learner, now: datetime) -> Learner:
 def after(learner: Learner, event: Event, now: datetime) -> Learner:
     """The learner after one event."""
     match event:
+        case Welcomed():
+            # The welcome ends with a first lesson: that is the one of this day.
+            return replace(learner, welcomed_at=now, pushed_at=now)
+        case SafetyRaised():
+            return replace(learner, cooling_until=end_of_day(learner.profile.zone, now))
+        case CheckedIn():
+            return replace(learner, checked_in_at=now)
+        case SettingChanged(name=name, value=value):
+            return replace(learner, profile=_set(learner.profile, name, value))
         case Prompted(what=what, why=why):
             asked = now if what == "checkin" else learner.checkin_asked_at
             counted = replace(learner, prompts=learner.prompts + 1, unanswered=learner.unanswered + 1)
             return replace(counted, pushed_at=now, prompted_why=why, checkin_asked_at=asked)
-        case Welcomed():
-            # The welcome ends with a first lesson: that is the one of this day.
-            return replace(learner, welcomed_at=now, pushed_at=now)
+        case _:
+            return _rested(learner, event, now)
+
+
+def _rested(learner: Learner, event: Event, now: datetime) -> Learner:
+    """After an event that lets prompts rest, or brings them back."""
+    match event:
         case OptedOut():
             return replace(learner, stopped_at=now)
         case Paused(days=days):
@@ -82,12 +95,6 @@ def after(learner: Learner, event: Event, now: datetime) -> Learner:
             return replace(learner, paused_until=_first_moment(date.fromisoformat(until), learner.profile.zone))
         case Resumed():
             return replace(learner, stopped_at=None, paused_until=None)
-        case SafetyRaised():
-            return replace(learner, cooling_until=end_of_day(learner.profile.zone, now))
-        case CheckedIn():
-            return replace(learner, checked_in_at=now)
-        case SettingChanged(name=name, value=value):
-            return replace(learner, profile=_set(learner.profile, name, value))
         case _:
             return learner
 

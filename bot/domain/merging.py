@@ -11,8 +11,8 @@ from bot.domain.learner import Learner
 def merged(kept: Learner, gone: Learner) -> Learner:
     """The one learner that both become, under the id of `kept`.
 
-    A stop, a rest and a quiet day in either hold for both; the caps count what either was sent. Settings are those of `kept`, and of
-    the other where `kept` has not finished the welcome.
+    A stop, a rest and a quiet day in either hold for both; the caps count what either was sent. Settings are those of `kept`, and
+    of the other where `kept` has not finished the welcome.
     """
     settings = kept if kept.welcomed_at or not gone.welcomed_at else gone
     profile = replace(

@@ -85,7 +85,7 @@ async def _talk(
         for one in watching:
             one.message(message)
 
-    channel = TerminalChannel(show)
+    channel = TerminalChannel(show, settings.home / "files")
     async with opened(settings, clock or SystemClock(), [channel]) as parts:
         await _may_talk(choices.profile, parts)
         heard = await parts.store.read(last_heard)

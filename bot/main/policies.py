@@ -42,7 +42,8 @@ def read_policy(path: Path) -> Mapping[str, object]:
         decided = _decided(document, problems)
         if not problems:
             return decided
-    raise PolicyRefused("\n".join(str(one) for one in problems))
+    lines = [str(one) for one in sorted(problems, key=lambda one: one.line)]
+    raise PolicyRefused("\n".join(["the policy cannot be used, and nothing was changed.", *lines]))
 
 
 def policy_lines(decided: Mapping[str, object], default: Policy) -> list[str]:

@@ -25,6 +25,8 @@ from bot.web.rest import PATH, Door, Rest
 # What is being answered when the process is told to stop is finished, but not waited for longer than this.
 GRACE = 5
 BACKLOG = 2048
+# Longer than clients keep an idle connection: else now and then a request comes in just as we close it.
+KEEP_ALIVE = 75
 
 log = structlog.get_logger()
 
@@ -36,7 +38,9 @@ async def serve_all(settings: Settings) -> None:
     async with opened(settings, SystemClock(), [rest] if rest else []) as parts:
         parts.pulled = frozenset([rest.account] if rest else [])
         app = web_app(parts, _rest_route(settings, parts, rest))
-        config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE)
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE, timeout_keep_alive=KEEP_ALIVE
+        )
         with _listening(settings) as listening:
             await _serve(parts, uvicorn.Server(config), listening)
 

@@ -6,21 +6,23 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.channels.port import Channel, Gone, Refused, Throttled, Unreachable
+from bot.channels.port import Channel, File, Gone, Refused, Throttled, Unreachable
 from bot.domain.delivery import Delivery, Fate, Priority
 from bot.services.parts import Parts
 from bot.services.trouble import remember_taps
-from bot.store import leases, outbox, people
+from bot.store import blobs, leases, outbox, people
 from bot.store.failures import StoreDown
 from bot.store.leases import LeaseLost
 from bot.store.outbox import Ending
 from bot.store.work import Work
+from dialogues.message import Document, Image
 
 AT_ONCE = 16
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
 SEND_PATIENCE = 8.0
 MOST_FAULTS = 6
+PICTURE = "peercoach-progress.png"
 
 Claim = Callable[[Work, str, str, datetime, int], list[Delivery]]
 
@@ -69,8 +71,9 @@ async def _send(parts: Parts, channel: Channel, delivery: Delivery) -> None:
 async def _hand_over(parts: Parts, channel: Channel, delivery: Delivery) -> None:
     run, clock = parts.store.run, parts.clock
     try:
+        file = await _file_of(parts, delivery)
         platform_id = await asyncio.wait_for(
-            channel.send(delivery.address, delivery.message, delivery.token), SEND_PATIENCE
+            channel.send(delivery.address, delivery.message, delivery.token, file), SEND_PATIENCE
         )
     except Refused as error:
         log.error("delivery_refused", delivery=delivery.id, error=str(error))
@@ -90,6 +93,19 @@ async def _hand_over(parts: Parts, channel: Channel, delivery: Delivery) -> None
     else:
         remember_taps(parts, delivery.token, delivery.message, crisis=delivery.priority is Priority.crisis)
         await run(settle, delivery, Ending(Fate.sent, clock.now(), platform_id))
+
+
+async def _file_of(parts: Parts, delivery: Delivery) -> File | None:
+    attachment = delivery.message.attachment
+    if attachment is None:
+        return None
+    match attachment:
+        case Document(blob=key, filename=name):
+            pass
+        case Image(name=key):
+            name = PICTURE
+    body = await parts.store.read(blobs.get, delivery.learner, key)
+    return File(name, body) if body is not None else None
 
 
 async def _ours(parts: Parts, account: str) -> bool:

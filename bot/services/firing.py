@@ -77,7 +77,7 @@ def _push(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due | N
         return None
     policy = meeting.policy()
     reason = coach.why_not(learner, now, policy) or _gives_way(meeting, conversation)
-    due = None if reason else _today(meeting, policy)
+    due = None if reason else _today(replace(meeting, now=now), policy)
     if due and due.what == "tell":
         # Of a kind line after a hard day nothing but its hour is kept.
         learner = replace(learner, pushed_at=now, prompted_why=due.why)

@@ -78,12 +78,30 @@ def codes(work: Work, actor: Actor, program_id: int, now: datetime) -> tuple[tup
 def revoke(work: Work, actor: Actor, invite_id: int, now: datetime) -> Invite:
     """Let nobody use a code any more; the code as it was."""
     found = invites.find_invite(work, invite_id, now)
-    place = Place(found.seat.program, found.seat.team)
-    handed = found.terms.giver_id is not None
-    require(actor, Action.hand_over_team if handed else action_to_invite(found.seat.role), place)
+    require(actor, _action_to_revoke(found), _place(found))
     if invites.revoke(work, invite_id, now):
         note(work, actor, "code_revoked", f"code {invite_id}: {named(found.seat)}", now)
     return found
+
+
+def revoke_all(work: Work, actor: Actor, team_id: int, now: datetime) -> int:
+    """End every code of a team that still works and that the actor may end; how many. A supervisor may not end a supervisor's."""
+    team = open_team(work, team_id)
+    require(actor, Action.invite_learner, Place(team.program_id, team_id))
+    ended = 0
+    for one in invites.list_invites(work, team.program_id, now):
+        if one.seat.team == team_id and not one.problem and may(actor, _action_to_revoke(one), _place(one)):
+            revoke(work, actor, one.id, now)
+            ended += 1
+    return ended
+
+
+def _action_to_revoke(code: Invite) -> Action:
+    return Action.hand_over_team if code.terms.giver_id is not None else action_to_invite(code.seat.role)
+
+
+def _place(code: Invite) -> Place:
+    return Place(code.seat.program, code.seat.team)
 
 
 def _offered(work: Work, offer: Offer) -> Seat:

@@ -13,8 +13,9 @@ from bot.store import events, invites, links, people, programs, schedules
 from bot.store.work import Work
 from dialogues.conversation import Conversation
 from dialogues.facts import Facts, Policy, Role, Seat, Skill
+from dialogues.flow import Query
 from dialogues.outcome import Scene
-from dialogues.turn import Act, Said, Turn
+from dialogues.turn import Act, Due, Said, Turn
 from dialogues.voice import Voice
 
 
@@ -42,10 +43,9 @@ class Meeting:
         agreed, declined = people.agreements(self.work, self.learner.id)
         return coach.Known(events.studied(self.work, self.learner.id), agreed, declined, policy)
 
-    def facts(self, words: str = "") -> Facts:
+    def facts(self, seats: tuple[Seat, ...], known: coach.Known, words: str = "") -> Facts:
         """The frozen snapshot that a turn may read; `words` may hold a code that leads somewhere."""
-        seats = programs.seats_of(self.work, self.learner.id)
-        known, library = self.known(self.policy(seats)), self.parts.shelf.newest
+        library = self.parts.shelf.newest
         learner, planned = self.learner, schedules.of(self.work, self.learner.id)
         return Facts(
             now=self.now,
@@ -53,8 +53,6 @@ class Meeting:
             profile=learner.profile,
             standing=learner.standing(self.now),
             consents=known.consents,
-            lesson=coach.next_lesson(library, known),
-            quiz=coach.next_quiz(library, known, self.now),
             cooling=learner.cooling(self.now),
             next_push=next((one.due_at for one in planned if one.kind == PUSH), None),
             policy=known.policy,
@@ -72,6 +70,11 @@ class Meeting:
             unanswered=learner.unanswered,
         )
 
+    def skills(self) -> tuple[Skill, ...]:
+        """How far they are in each competency they have begun."""
+        studied = events.studied(self.work, self.learner.id)
+        return skills_in(studied, [one.id for one in self.parts.shelf.newest.competencies])
+
     def channel(self) -> str:
         """The kind of channel they are met on: "terminal", "rest", "telegram"."""
         account, _ = people.address_of(self.work, self.address)
@@ -85,7 +88,15 @@ class Meeting:
     def scene(self, id: str, conversation: Conversation, act: Act) -> Scene:
         """The scene in which the dialogue decides; `id` names the turn."""
         words = act.words if isinstance(act, Said) else ""
-        return Scene(id, conversation, Turn(act, self.now), self.facts(words), self.parts.shelf)
+        seats = programs.seats_of(self.work, self.learner.id)
+        known, library = self.known(self.policy(seats)), self.parts.shelf.newest
+
+        def choose(query: Query) -> Due | None:
+            if query is Query.next_lesson:
+                return coach.next_lesson(library, known)
+            return coach.next_quiz(library, known, self.now)
+
+        return Scene(id, conversation, Turn(act, self.now), self.facts(seats, known, words), self.parts.shelf, choose)
 
 
 def policy_in(work: Work, seats: Sequence[Seat], default: Policy) -> Policy:

@@ -28,6 +28,7 @@ from dialogues.events import (
     OnLeave,
     OptedOut,
     Paused,
+    Prompted,
     Resumed,
     SafetyAnswered,
     SafetyRaised,
@@ -44,7 +45,7 @@ from dialogues.play import FAILED
 PRIORITY = {Occasion.crisis: Priority.crisis, Occasion.reply: Priority.reply, Occasion.prompt: Priority.prompt}
 log = structlog.get_logger()
 
-REPLANNED = (SettingChanged, Welcomed, Paused, OnLeave, Resumed, OptedOut, Joined, SeatLeft)
+REPLANNED = (Prompted, SettingChanged, Welcomed, Paused, OnLeave, Resumed, OptedOut, Joined, SeatLeft)
 SAFETY = (SafetyRaised, SafetyAnswered, FollowUpWanted, FollowedUp)
 UNASKED = (Priority.prompt, Priority.digest, Priority.broadcast)
 

@@ -44,7 +44,7 @@ def _picture(meeting: Meeting, body: bytes) -> Result | None:
         return None
     key = f"picture {meeting.learner.id} {meeting.now.isoformat()}"
     blobs.put(meeting.work, meeting.learner.id, key, body, meeting.now)
-    skills = meeting.facts().skills
+    skills = meeting.skills()
     counted = (len(skills), sum(one.lessons for one in skills), sum(one.right for one in skills))
     return Result("picture", (key, *(str(one) for one in counted)))
 

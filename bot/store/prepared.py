@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from sqlalchemy import Dialect, Row, Select
+from sqlalchemy import Dialect, Float, Row, Select
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -135,4 +135,7 @@ def _bind(compiled: SQLCompiler, name: str, dialect: Dialect) -> _Bind:
 
 
 def _result_way(kind: "TypeEngine[object]", dialect: Dialect) -> Way | None:
-    return kind.dialect_impl(dialect).result_processor(dialect, None)
+    if isinstance(kind, Float):
+        return None  # drivers give floats already, and psycopg's way would have to know what is in the result
+    # Both drivers read floats themselves; PostgreSQL's way would ask for a column's type code, which a plan does not have.
+    return None if isinstance(kind, Float) else kind.dialect_impl(dialect).result_processor(dialect, None)

@@ -4,7 +4,9 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, Table, UniqueConstrai
 
 from bot.store.columns import BIG, count, learner, moment, name, numbered, words
 from bot.store.sealed import Sealed
-from bot.store.tables import metadata as metadata  # with these tables in it
+from bot.store.tables import metadata
+
+__all__ = ["WHOLE_PROGRAM", "audit", "blobs", "invites", "links", "metadata", "programs", "reports", "roles", "teams"]
 
 WHOLE_PROGRAM = 0
 

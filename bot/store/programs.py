@@ -151,6 +151,13 @@ def take_role(work: Work, learner_id: int, seat: Seat) -> bool:
     return bool(work.execute(_TAKE, values).rowcount)
 
 
+def keep_one_team(work: Work, learner_id: int) -> None:
+    """Somebody whom a merge left a learner in several teams is one in the team they joined last, and no other."""
+    learning = [seat for seat in seats_of(work, learner_id) if seat.role is Role.learner]
+    if len(learning) > 1:
+        work.execute(_MOVE_ON, {"learner": learner_id, "program": learning[-1].program, "team": learning[-1].team})
+
+
 def held(work: Work, program_id: int) -> tuple[Held, ...]:
     """Who has which role in a program since when, the oldest first."""
     return tuple(Held(row.learner_id, _seat(row), row.since) for row in work.execute(_HELD, {"program": program_id}))
@@ -212,7 +219,7 @@ _named = (
     )
     .join(programs, programs.c.id == roles.c.program_id)
     .outerjoin(teams, teams.c.id == roles.c.team_id)
-    .order_by(roles.c.id)
+    .order_by(roles.c.since, roles.c.id)
 )
 _of_learner = roles.c.learner_id == bindparam("learner")
 _same_place = and_(roles.c.program_id == bindparam("program"), _in_team)

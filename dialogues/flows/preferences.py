@@ -67,9 +67,10 @@ async def ask_zone(talk: Talk) -> str:
 async def ask_hour(talk: Talk) -> str:
     """Ask for the hour of the daily prompt, as HH:MM; quiet hours make room for it."""
     choices = Buttons(tuple(Choice(hour, hour) for hour in HOURS))
+    asked = "settings.hour"
     for attempt in range(1, TRIES + 1):
-        phrase = talk.voice.phrase("settings.hour" if attempt == 1 else "settings.hour_again")
-        hour = _hour(await talk.ask(f"hour-{attempt}", phrase, choices))
+        hour = _hour(await talk.ask(f"hour-{attempt}", talk.voice.phrase(asked), choices))
+        asked = "settings.hour" if hour else "settings.hour_again"
         if hour and _in_the_programs_quiet(talk.voice, hour):
             talk.say(talk.voice.phrase("settings.hour_quiet", **_quiet(talk.voice)))
         elif hour:

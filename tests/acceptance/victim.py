@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.channels.port import Receive
+from bot.channels.port import File, Receive
 from bot.clock import MovableClock
 from bot.domain.update import Update, Wrote
 from bot.jobs.loops import settle
@@ -60,7 +60,7 @@ class Outside:
     async def run(self, receive: Receive) -> None:
         """Updates are handed over by the victim itself."""
 
-    async def send(self, address: str, message: Message, token: str) -> str:
+    async def send(self, address: str, message: Message, token: str, file: File | None = None) -> str:
         """Take the message, and write it down at once."""
         self.steps.step()
         note(self.seen, f"{token}\t{address}\t{message.text.words[:40]!r}")

@@ -13,7 +13,7 @@ from bot.store.codec import CONVERSATIONS
 from content.library import Library
 from content.loading import load
 from content.model import Act, Competency, Indicator, Item, Lesson, Option
-from dialogues.conversation import Conversation, Run
+from dialogues.conversation import Conversation, Note, Run
 from dialogues.events import DisplacedRun, Event
 from dialogues.facts import Facts, Policy, Profile, Standing
 from dialogues.manager import respond
@@ -79,10 +79,11 @@ FACTS = Facts(
 )
 
 ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "welcome": ((),),
+    "welcome": ((), ("7", "learner", "North, Ours")),
     "lesson": (("rights-01",), ("rights-02",)),
     "quiz": (("rights-q01", "rights-q02", "rights-q03"), ("rights-q01",)),
-    "checkin": (("", ""), ("", "yes"), ("yes", ""), ("yes", "yes")),
+    "review": (("rights-q01",), ("rights-q01", "rights-q02")),
+    "checkin": (("", ""), ("", "yes"), ("yes", ""), ("yes", "yes"), ("yes", "", "rights")),
     "crisis": (("asked", "asked"), ("risk", "screen", "", "other"), ("imminent", "screen", "overdose", "self")),
     "followup": ((),),
     "debrief": ((),),
@@ -96,8 +97,30 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "resume": ((),),
     "stop": ((),),
     "help": ((),),
-    "tell": (("talk.thanks",), ("why.next", "day=Monday", "hour=09:00", "/settings")),
+    "tell": (("talk.thanks",), ("join.there", "place=North, Ours", "/settings")),
+    "why": (("why.sent_lesson_day", "why.next", "day=Monday", "hour=09:00", "/settings"), ("", "why.new", "/resume")),
+    "still": ((),),
     "competency": (("rights",),),
+    "ask": (("rights-01", "1"), ("rights-02", "0")),
+    "progress": (("rights=1,2,1",), ("rights=1,0,0",), ()),
+    "picture": (("a blob", "1", "2", "3"),),
+    "my_data": ((),),
+    "export": ((),),
+    "exported": (("a blob", "copy.json"),),
+    "erase": ((),),
+    "report": (("rights-01", "rights-02"), ("rights-02",), ()),
+    "leave": ((), ("2027-02-01",)),
+    "text_only": ((),),
+    "pictures": ((),),
+    "plan": ((),),
+    "join": (("7", "learner", "North, Ours"), ("8", "admin", "Ours")),
+    "leave_seat": (("learner,1,2,North, Ours", "author,1,0,Ours"), ("supervisor,1,2,North, Ours",)),
+    "link": ((),),
+    "link_accept": (("5",),),
+    "team": (("2=North", "3=South"), ("2=North",)),
+    "team_desk": (("2", "North", "14", "1"),),
+    "staff": ((),),
+    "staff_desk": (("Ours", "4", "30", "rights-01=hard=Too = long."), ("Ours", "4", "30")),
 }
 """Every flow, with the arguments that it may be begun with."""
 
@@ -115,8 +138,26 @@ ASKING = {
     "country": "country",
     "language": "language",
     "pause": "days",
+    "review": "rights-q01",
+    "still": "still",
+    "ask": "more",
+    "erase": "sure",
+    "report": "which",
+    "leave": "until-1",
+    "plan": "which-1",
+    "join": "join",
+    "leave_seat": "seat",
+    "link_accept": "link",
+    "team": "team",
+    "team_desk": "work",
 }
 """The flows that ask something, with the key of their first question (given two languages)."""
+
+FREE = frozenset({"zone", "hour", "days", "leave"})
+"""The flows whose first question takes any words."""
+
+PLAN = '{"signs": "I sleep badly.", "people": "Mia, by phone"}'
+"""A wellness plan, as it is kept."""
 
 
 def voice(
@@ -157,6 +198,7 @@ class Chat:
     now: datetime = NOW
     conversation: Conversation = field(default_factory=Conversation)
     kept: list[Kept] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     turns: int = 0
 
     def turn(self, act: TurnAct) -> Outcome:
@@ -166,6 +208,7 @@ class Chat:
         outcome = respond(self.scene(act))
         self.conversation = stored(outcome.conversation)
         self.kept.extend(outcome.events)
+        self.notes.extend(outcome.notes)
         return outcome
 
     def scene(self, act: TurnAct) -> Scene:

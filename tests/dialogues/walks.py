@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from dialogues.conversation import Answer, Conversation, Run
-from dialogues.flow import SILENCE, Question, Setting, Step, advance
+from dialogues.flow import SILENCE, Query, Question, Setting, Step, advance
 from dialogues.flows import FLOWS
 from dialogues.voice import Voice
 from tests.dialogues.house import NOW, stored
@@ -24,9 +24,9 @@ def keys_of(question: Question) -> tuple[str, ...]:
     return (*keys, SILENCE) if question.within else keys
 
 
-def setting(voice: Voice, found: str = "") -> Setting:
-    """A place to play in, where every look-up finds the same."""
-    return Setting(voice, lambda query: Answer(query.value, found, NOW))
+def setting(voice: Voice, found: str = "", plan: str = "") -> Setting:
+    """A place to play in, where every look-up finds the same, but for the one of somebody's own plan."""
+    return Setting(voice, lambda query: Answer(query.value, plan if query is Query.plan else found, NOW))
 
 
 def through_storage(run: Run) -> Run:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.channels.port import Receive, Unreachable
+from bot.channels.port import File, Receive, Unreachable
 from bot.domain.update import Pressed, Raw, Wrote
 from dialogues.message import Message
 
@@ -21,7 +21,7 @@ class RestChannel:
     async def run(self, receive: Receive) -> None:
         """Nothing to listen to: the web part hands over each request."""
 
-    async def send(self, address: str, message: Message, token: str) -> str:
+    async def send(self, address: str, message: Message, token: str, file: File | None = None) -> str:
         """Keep the message for the request of this address in flight. Raises Unreachable when there is none."""
         kept = self._listening.get(address)
         if kept is None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from uuid import uuid4
 
-from bot.channels.port import Receive
+from bot.channels.port import File, Receive
 from bot.domain.update import Pressed, Update, Wrote
 from dialogues.message import Message
 
@@ -17,17 +18,21 @@ Show = Callable[[Message], None]
 class TerminalChannel:
     """Shows what the coach says, and remembers what may be tapped."""
 
-    def __init__(self, show: Show) -> None:
-        self.account = ACCOUNT
+    def __init__(self, show: Show, files: Path | None = None, account: str = ACCOUNT) -> None:
+        self.account = account
         self._show = show
+        self._files = files
         self._token = ""
         self._places = 0
 
     async def run(self, receive: Receive) -> None:
         """Nothing to listen to: the session hands over each line itself."""
 
-    async def send(self, address: str, message: Message, token: str) -> str:
-        """Show the message. The terminal has one address, so nobody is ever gone from it."""
+    async def send(self, address: str, message: Message, token: str, file: File | None = None) -> str:
+        """Show the message, and put its file into the folder for files. The terminal has one address, so nobody ever leaves it."""
+        if file and self._files:
+            self._files.mkdir(parents=True, exist_ok=True, mode=0o700)
+            (self._files / file.name).write_bytes(file.body)
         if message.choices or message.question:
             self._token, self._places = token, len(message.choices)
         self._show(message)
@@ -37,5 +42,5 @@ class TerminalChannel:
         """What a typed line is."""
         typed = line.strip()
         if typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= self._places:
-            return Update(ACCOUNT, uuid4().hex, ADDRESS, Pressed(self._token, int(typed[:4]) - 1), at)
-        return Update(ACCOUNT, uuid4().hex, ADDRESS, Wrote(line), at)
+            return Update(self.account, uuid4().hex, ADDRESS, Pressed(self._token, int(typed[:4]) - 1), at)
+        return Update(self.account, uuid4().hex, ADDRESS, Wrote(line), at)

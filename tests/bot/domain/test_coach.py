@@ -1,185 +1,208 @@
-"""The coach's policy: what the next prompt says, and why it may not go out now."""
+"""The coach's policy: what a day brings, what stands in for it, and which first words go with it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.coach import FRESH, Known, Studied, choose, fresh_until, next_lesson, next_quiz, why_not
+from bot.domain.asking import Studied
+from bot.domain.coach import Known, choose, next_lesson, next_quiz, next_review
 from bot.domain.learner import Learner
+from bot.domain.week import DayKind, kind_of
 from content.library import Library
-from content.model import Item, Option
 from dialogues.facts import Policy
 from dialogues.turn import Due
+from tests.bot.domain.shelves import ALL, DAY, LIBRARY, MONDAY, RIGHTS, answered, known_well, lesson, library
 
-MONDAY = datetime(2027, 1, 4, 14, 0, tzinfo=UTC)  # nine in the morning in New York
-DAY = timedelta(days=1)
-
-
-def item(id: str, competency: str, locale: str = "en") -> Item:
-    options = (Option("a", "b", correct=True), Option("c", "d"), Option("e", "f"))
-    return Item(id, locale, competency, f"{competency}.a", "s", "q", options, ("own",), date(2026, 11, 22))
-
-
-ITEMS = [item(f"{competency}-q{number}", competency) for competency in ("care", "rights") for number in (1, 2, 3, 4)]
-LIBRARY = Library(
-    locales=("en", "es"),
-    competencies=(),
-    sources={},
-    lessons={},
-    items={(one.id, one.locale): one for one in (*ITEMS, item("rights-q9", "rights", "es"))},
-    acts={},
-    phrases={},
-    plan=("rights-01", "care-01", "rights-02"),
-)
-
-
-def studied(kind: str, competency: str, *, correct: bool = True, at: datetime = MONDAY) -> Studied:
-    return Studied(kind, competency, f"{competency}.a", 1, int(correct), correct, at, at)
+WEEK = 7 * DAY
+EMPTY = library()
+ONE = (1,)
 
 
 def known(
-    seen: Mapping[str, Studied] | None = None, consents: str = "", declined: str = "", *, words: bool = False
+    seen: Mapping[str, Studied] = RIGHTS, *, declined: str = "", policy: Policy = Policy(), **prompted: int
 ) -> Known:
-    agreed, refused = frozenset(consents.split()), frozenset(declined.split())
-    return Known(seen or {}, agreed, refused, Policy(checkin_words=words))
+    """What is known of somebody; the names of what was prompted are written with underscores."""
+    brought = {id.replace("_", "-"): times for id, times in prompted.items()}
+    return Known(seen, frozenset(), frozenset(declined.split()), policy, brought)
 
 
-RIGHTS = {"rights-01": studied("lesson", "rights")}
-ALL = {id: studied("lesson", id.partition("-")[0]) for id in LIBRARY.plan}
+def on(learner: Learner, *days: int) -> Learner:
+    """The same person on other days."""
+    return replace(learner, profile=replace(learner.profile, days=days))
+
+
+def week(learner: Learner, what: Known, shelf: Library = LIBRARY) -> list[tuple[str, str]]:
+    """What comes on the chosen days of one week, and why."""
+    days = sorted(learner.profile.days)
+    said = [choose(learner, shelf, what, MONDAY + DAY * (day - 1)) for day in days]
+    return [(due.what, due.why) if due else ("", "") for due in said]
+
+
+def week_with(kind: DayKind, learner: Learner) -> datetime:
+    """A Monday that is for this, for who has chosen Mondays alone."""
+    mondays = (MONDAY + WEEK * ahead for ahead in range(8))
+    return next(at for at in mondays if kind_of(at.date(), learner.profile.days, 2) is kind)
 
 
 def test_the_next_lesson_is_the_first_of_the_plan_that_is_not_done() -> None:
-    assert next_lesson(LIBRARY, known()) == Due("lesson", ("rights-01",), "plan")
-    assert next_lesson(LIBRARY, known(RIGHTS)) == Due("lesson", ("care-01",), "plan")
-    assert next_lesson(LIBRARY, known({"care-01": studied("lesson", "care")})) == Due("lesson", ("rights-01",), "plan")
+    assert next_lesson(LIBRARY, known({})) == Due("lesson", ("rights-01",))
+    assert next_lesson(LIBRARY, known(RIGHTS)) == Due("lesson", ("care-01",))
     assert next_lesson(LIBRARY, known(ALL)) is None
 
 
-def test_a_quiz_asks_only_about_what_was_taught() -> None:
-    assert next_quiz(LIBRARY, known()) is None
-    assert next_quiz(LIBRARY, known({"rights-q1": studied("item", "rights")})) is None
-    assert next_quiz(LIBRARY, known(RIGHTS)) == Due("quiz", ("rights-q1", "rights-q2", "rights-q3"), "review")
-    assert next_quiz(replace(LIBRARY, items={}), known(RIGHTS)) is None
+def test_a_lesson_that_was_left_comes_once_more_and_then_stands_behind_the_others() -> None:
+    order = []
+    prompted = dict[str, int]()
+    for _ in range(10):
+        due = next_lesson(LIBRARY, known({}, **prompted))
+        assert due is not None
+        order.append(due.subjects[0])
+        name = due.subjects[0].replace("-", "_")
+        prompted[name] = prompted.get(name, 0) + 1
+    assert order == [
+        *("rights-01", "rights-01", "care-01", "care-01", "rights-02", "rights-02"),
+        *("rights-01", "care-01", "rights-02", "rights-01"),
+    ]
 
 
-def test_a_quiz_asks_first_what_was_missed_then_what_is_new_then_what_was_seen_longest_ago() -> None:
-    seen = {
-        **RIGHTS,
-        "rights-q1": studied("item", "rights", at=MONDAY - DAY),
-        "rights-q2": studied("item", "rights", at=MONDAY - 3 * DAY),
-        "rights-q3": studied("item", "rights", correct=False),
-    }
-    due = next_quiz(LIBRARY, known(seen))
-    assert due is not None
-    assert due.subjects == ("rights-q3", "rights-q4", "rights-q2")
-    missed = {**seen, "rights-q1": studied("item", "rights", correct=False, at=MONDAY - 9 * DAY)}
-    again = next_quiz(LIBRARY, known(missed))
-    assert again is not None
-    assert again.subjects == ("rights-q1", "rights-q3", "rights-q4")
+def test_who_asks_for_a_quiz_or_a_review_gets_what_memory_needs_most() -> None:
+    quiz = next_quiz(LIBRARY, known(), MONDAY)
+    assert quiz == Due("quiz", ("rights-a", "rights-b", "health-literacy-p", "health-literacy-q"))
+    assert next_quiz(EMPTY, known(), MONDAY) is None
+    assert next_review(LIBRARY, known(), MONDAY, MONDAY + DAY) == Due("review", ("rights-a",))
+    assert next_review(LIBRARY, known({}), MONDAY, MONDAY + DAY) is None
 
 
-def week(ana: Learner, what: Known, days: tuple[int, ...]) -> list[str]:
-    """What the prompts of a week say, on the chosen days."""
-    learner = replace(ana, profile=replace(ana.profile, days=days))
-    said = [choose(learner, LIBRARY, what, MONDAY + DAY * (day - 1)) for day in sorted(days)]
-    return [due.what if due else "" for due in said]
+def test_what_was_brought_and_left_is_minded_in_quizzes_and_reviews_too() -> None:
+    left = known(RIGHTS, rights_a=1)
+    quiz, review = next_quiz(LIBRARY, left, MONDAY), next_review(LIBRARY, left, MONDAY, MONDAY + DAY)
+    assert quiz is not None
+    assert "rights-a" not in quiz.subjects
+    assert review == Due("review", ("rights-b",))
 
 
-@pytest.mark.parametrize(
-    ("days", "said"),
-    [
-        ((1, 2, 3, 4, 5), ["lesson", "quiz", "lesson", "quiz", "checkin"]),
-        ((1, 2, 3, 4, 5, 6, 7), ["lesson", "quiz", "lesson", "quiz", "lesson", "quiz", "checkin"]),
-        ((5, 3, 1), ["lesson", "quiz", "checkin"]),
-        ((2, 4), ["lesson", "checkin"]),
-        ((3,), ["lesson"]),
-    ],
-)
-def test_lessons_and_quizzes_take_turns_and_the_last_chosen_day_has_the_check_in(
-    days: tuple[int, ...], said: list[str], ana: Learner
-) -> None:
-    assert week(ana, known(RIGHTS), days) == said
-
-
-def test_who_declined_check_ins_gets_none(ana: Learner) -> None:
-    assert week(ana, known(RIGHTS, declined="checkins"), (1, 3, 5)) == ["lesson", "quiz", "lesson"]
-    assert week(ana, known(RIGHTS, declined="lessons"), (1, 3, 5)) == ["lesson", "quiz", "checkin"]
-
-
-def test_where_all_lessons_are_done_quizzes_come_and_where_nothing_is_taught_yet_lessons(ana: Learner) -> None:
-    assert week(ana, known(ALL), (1, 2, 3, 4, 5)) == ["quiz", "quiz", "quiz", "quiz", "checkin"]
-    assert week(ana, known(), (1, 2, 3, 4, 5)) == ["lesson", "lesson", "lesson", "lesson", "checkin"]
-    assert week(ana, known(ALL), (3,)) == ["quiz"]
-
-
-def test_where_nothing_is_left_nothing_is_said(ana: Learner) -> None:
-    empty = replace(LIBRARY, items={})
-    assert [choose(ana, empty, known(ALL), MONDAY + DAY * ahead) for ahead in (0, 1)] == [None, None]
-
-
-@pytest.mark.parametrize(
-    ("consents", "words", "arguments"), [("", False, ("", "")), ("checkins", True, ("yes", "yes"))]
-)
-def test_a_check_in_carries_what_was_agreed_and_allowed(
-    consents: str, words: bool, arguments: tuple[str, ...], ana: Learner
-) -> None:
-    friday = MONDAY + 4 * DAY
-    assert choose(ana, LIBRARY, known(consents=consents, words=words), friday) == Due("checkin", arguments, "week")
-
-
-def test_a_push_that_was_held_into_a_day_that_was_not_chosen_begins_as_the_first_day_does(ana: Learner) -> None:
-    saturday = MONDAY + 5 * DAY
-    due = choose(ana, LIBRARY, known(RIGHTS), saturday)
-    assert due is not None
-    assert due.what == "lesson"
+def test_each_day_brings_what_it_is_for_and_says_so(ana: Learner) -> None:
+    assert week(ana, known()) == [
+        *(("lesson", "lesson_day"), ("review", "review_day"), ("lesson", "lesson_day")),
+        *(("quiz", "quiz_day"), ("checkin", "checkin_day")),
+    ]
+    every_day = week(on(ana, 1, 2, 3, 4, 5, 6, 7), known(policy=Policy(lessons_a_week=1)))
+    assert [what for what, _ in every_day] == ["lesson", "review", "review", "review", "review", "quiz", "checkin"]
 
 
 def test_the_day_is_the_person_s_own(ana: Learner) -> None:
     late_thursday = datetime(2027, 1, 8, 3, 0, tzinfo=UTC)  # Friday in UTC
-    there = choose(ana, LIBRARY, known(RIGHTS), late_thursday)
-    here = choose(replace(ana, profile=replace(ana.profile, zone="UTC")), LIBRARY, known(RIGHTS), late_thursday)
+    there = choose(ana, LIBRARY, known(), late_thursday)
+    here = choose(replace(ana, profile=replace(ana.profile, zone="UTC")), LIBRARY, known(), late_thursday)
     assert [due.what if due else "" for due in (there, here)] == ["quiz", "checkin"]
 
 
+def test_a_review_day_asks_what_is_due_before_the_local_day_is_over(ana: Learner) -> None:
+    tuesday = MONDAY + DAY
+    midnight = datetime(2027, 1, 6, 5, 0, tzinfo=UTC)
+    for due_at, asked in ((midnight, ("care-a",)), (midnight + timedelta(seconds=1), ("rights-a",))):
+        due = choose(ana, LIBRARY, known({**RIGHTS, "care-a": answered("care", due_at - 2 * DAY)}), tuesday)
+        assert due is not None
+        assert due.subjects == asked
+
+
+def test_where_all_lessons_are_done_a_review_stands_in_and_else_a_quiz(ana: Learner) -> None:
+    assert week(ana, known(ALL))[0] == ("review", "instead")
+    known_all = {
+        **ALL,
+        **{
+            id: known_well(one.competency, MONDAY - DAY)
+            for (id, _), one in LIBRARY.items.items()
+            if one.competency != "words"
+        },
+    }
+    assert week(ana, known(known_all))[0] == ("quiz", "instead")
+    assert week(ana, known(ALL), EMPTY)[0] == ("", "")
+
+
+def test_where_a_quiz_or_a_check_in_is_not_to_be_had_a_review_stands_in(ana: Learner) -> None:
+    days = week(ana, known(declined="checkins"))
+    assert days[4] == ("review", "instead")
+    assert days[:4] == week(ana, known())[:4]
+
+
+def test_a_lesson_stands_in_only_in_a_week_that_has_fewer_lesson_days_than_the_pace(ana: Learner) -> None:
+    nothing_asked = replace(EMPTY, plan=LIBRARY.plan)
+    five = [what for what, _ in week(ana, known({}, declined="checkins"), nothing_asked)]
+    assert five == ["lesson", "", "lesson", "", ""]
+    once = on(ana, 1)
+    for kind in (DayKind.quiz, DayKind.checkin):
+        due = choose(once, nothing_asked, known({}, declined="checkins"), week_with(kind, once))
+        assert due is not None
+        assert (due.what, due.why) == ("lesson", "instead")
+    moved = choose(on(ana, 2), nothing_asked, known({}, policy=Policy(lessons_a_week=3)), MONDAY)
+    assert moved is not None
+    assert (moved.what, moved.why) == ("lesson", "instead")
+
+
+def test_a_day_that_was_not_chosen_brings_a_review(ana: Learner) -> None:
+    due = choose(ana, LIBRARY, known(), MONDAY + 5 * DAY)
+    assert due is not None
+    assert (due.what, due.why) == ("review", "review_day")
+
+
+@pytest.mark.parametrize("field", ["checkin_asked_at", "checked_in_at"])
+def test_a_check_in_is_asked_once_in_a_week_of_the_local_calendar(field: str, ana: Learner) -> None:
+    friday, monday_there = MONDAY + 4 * DAY, datetime(2027, 1, 4, 5, 0, tzinfo=UTC)
+    asked = {
+        at: choose(replace(ana, **{field: at}), LIBRARY, known(), friday)  # type: ignore[arg-type]  # a field by its name
+        for at in (monday_there, monday_there - timedelta(seconds=1))
+    }
+    assert [due.what if due else "" for due in asked.values()] == ["review", "checkin"]
+
+
+def test_a_check_in_is_asked_only_on_the_channels_that_the_program_named(ana: Learner) -> None:
+    only = replace(known(), policy=Policy(checkins_on=("telegram", "slack")))
+    said = [week(ana, replace(only, channel=channel))[4][0] for channel in ("telegram", "terminal", "")]
+    assert said == ["checkin", "review", "review"]
+
+
+def test_a_check_in_takes_with_it_what_was_agreed_what_the_policy_allows_and_what_was_taught_last(ana: Learner) -> None:
+    seen = {**RIGHTS, "care-01": lesson("care", MONDAY), "rights-a": answered("rights", MONDAY + DAY)}
+    agreed = replace(known(seen, policy=Policy(checkin_words=True)), consents=frozenset({"checkins"}))
+    said = [choose(ana, LIBRARY, what, MONDAY + 4 * DAY) for what in (known({}), agreed)]
+    assert [due.subjects if due else () for due in said] == [("", "", ""), ("yes", "yes", "care")]
+
+
+def test_after_ten_prompts_without_an_answer_there_is_one_kind_question(ana: Learner) -> None:
+    said = [choose(replace(ana, unanswered=count, pushed_at=MONDAY), LIBRARY, known(), MONDAY) for count in (9, 10)]
+    assert [due.what if due else "" for due in said] == ["lesson", "still"]
+    assert said[1] == Due("still", (), "still", opening=0)
+
+
+def test_first_words_take_turns_by_the_number_of_the_prompt(ana: Learner) -> None:
+    openings = [choose(replace(ana, prompts=count), LIBRARY, known(), MONDAY) for count in (0, 1, 77)]
+    assert [due.opening if due else -1 for due in openings] == [0, 1, 77]
+
+
 @pytest.mark.parametrize(
-    ("changed", "reason"),
+    ("welcomed", "pushed", "line"),
     [
-        ({}, ""),
-        ({"welcomed_at": None}, "new"),
-        ({"stopped_at": MONDAY}, "stopped"),
-        ({"paused_until": MONDAY + DAY}, "paused"),
-        ({"paused_until": MONDAY}, ""),
-        ({"cooling_until": MONDAY + DAY}, "cooling"),
-        ({"cooling_until": MONDAY}, ""),
-        ({"pushed_at": MONDAY - timedelta(hours=8)}, "one a day"),
-        ({"pushed_at": MONDAY - timedelta(hours=10)}, ""),  # before midnight in New York
+        (MONDAY - 3 * DAY, None, 0),
+        (MONDAY - 7 * DAY, MONDAY - DAY, 1),
+        (MONDAY - 7 * DAY + timedelta(seconds=1), MONDAY - DAY, 0),
+        (MONDAY - 7 * DAY, datetime(2027, 1, 4, 5, 0, tzinfo=UTC), None),  # this week already, in New York
+        (MONDAY - 7 * DAY, datetime(2027, 1, 4, 4, 59, tzinfo=UTC), 1),
+        (MONDAY - 182 * DAY + timedelta(seconds=1), MONDAY - DAY, 25),
+        (MONDAY - 182 * DAY, MONDAY - DAY, None),
     ],
 )
-def test_why_nothing_may_be_pushed_now(changed: dict[str, datetime | None], reason: str, ana: Learner) -> None:
-    assert why_not(replace(ana, **changed), MONDAY) == reason  # type: ignore[arg-type]  # fields by name, from the table
+def test_the_first_prompt_of_each_week_of_the_first_six_months_has_a_supportive_line(
+    welcomed: datetime, pushed: datetime | None, line: int | None, ana: Learner
+) -> None:
+    due = choose(replace(ana, welcomed_at=welcomed, pushed_at=pushed), LIBRARY, known(), MONDAY)
+    assert due is not None
+    assert due.support == line
 
 
-def test_the_reasons_are_told_in_order_of_their_weight(ana: Learner) -> None:
-    night = MONDAY.replace(hour=4)
-    everything = replace(ana, stopped_at=MONDAY, paused_until=MONDAY + DAY, cooling_until=MONDAY + DAY, pushed_at=night)
-    reasons = []
-    for change in ({}, {"stopped_at": None}, {"paused_until": None}, {"cooling_until": None}):
-        everything = replace(everything, **change)  # type: ignore[arg-type]  # fields by name, from the table
-        reasons.append(why_not(everything, night))
-    assert reasons == ["stopped", "paused", "cooling", "quiet hours"]
-
-
-def test_quiet_hours_are_those_that_the_chosen_hour_left_over(ana: Learner) -> None:
-    early = MONDAY.replace(hour=12)  # seven in New York
-    assert why_not(ana, early) == "quiet hours"
-    assert why_not(replace(ana, profile=replace(ana.profile, quiet_to=time(7))), early) == ""
-
-
-def test_a_question_holds_a_push_back_for_half_an_hour() -> None:
-    second = timedelta(seconds=1)
-    assert fresh_until(MONDAY, MONDAY) == MONDAY + FRESH == MONDAY + timedelta(minutes=30)
-    assert fresh_until(MONDAY, MONDAY + FRESH - second) == MONDAY + FRESH
-    assert fresh_until(MONDAY, MONDAY + FRESH) is None
-    assert fresh_until(None, MONDAY) is None
+def test_somebody_who_was_never_welcomed_has_no_supportive_line(ana: Learner) -> None:
+    due = choose(replace(ana, welcomed_at=None), LIBRARY, known(), MONDAY)
+    assert due is not None
+    assert due.support is None

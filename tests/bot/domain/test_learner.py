@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.learner import Learner, after
+from bot.domain.learner import Learner, after, heard
 from dialogues.events import (
     CheckedIn,
     ConsentGiven,
@@ -16,14 +17,21 @@ from dialogues.events import (
     FollowedUp,
     FollowUpWanted,
     ItemAnswered,
+    Joined,
     LessonFinished,
+    LessonReported,
+    OnLeave,
     OptedOut,
     Paused,
+    PlanChanged,
+    Prompted,
     QuizFinished,
     Resumed,
     SafetyAnswered,
     SafetyRaised,
+    SeatLeft,
     SettingChanged,
+    Wanted,
     Welcomed,
 )
 from dialogues.facts import Standing
@@ -39,6 +47,11 @@ UNCHANGING = (
     FollowUpWanted("followup"),
     FollowedUp("better"),
     DisplacedRun("quiz", "its time was over"),
+    Wanted("export"),
+    Joined(1),
+    SeatLeft("learner", 1, 2),
+    PlanChanged("signs"),
+    LessonReported("rights-01", "hard"),
 )
 CHANGING = (
     Welcomed(),
@@ -48,6 +61,8 @@ CHANGING = (
     SafetyRaised("risk", "screen"),
     CheckedIn(3, 3),
     SettingChanged,
+    Prompted("lesson", "rights-01", "lesson_day"),
+    OnLeave("2027-01-11"),
 )
 
 
@@ -128,3 +143,25 @@ def test_a_setting_changes_the_profile(
 def test_a_setting_that_does_not_exist_is_refused(ana: Learner, now: datetime) -> None:
     with pytest.raises(ValueError, match="no setting 'shoe size'"):
         after(ana, SettingChanged("shoe size", "43"), now)
+
+
+def test_a_prompt_is_counted_with_its_reason_and_a_word_ends_the_count(ana: Learner, now: datetime) -> None:
+    asked = after(ana, Prompted("checkin", "", "checkin_day"), now)
+    again = after(asked, Prompted("lesson", "rights-01", "lesson_day"), now + SECOND)
+    assert (again.prompts, again.unanswered, again.prompted_why) == (ana.prompts + 2, ana.unanswered + 2, "lesson_day")
+    assert (again.pushed_at, again.checkin_asked_at) == (now + SECOND, now)
+    answered = heard(again, now + SECOND)
+    assert (answered.unanswered, answered.prompts) == (0, again.prompts)
+
+
+def test_of_a_word_only_the_day_is_kept(ana: Learner, now: datetime) -> None:
+    kept = heard(ana, now).heard_on
+    assert kept is not None
+    assert (kept.hour, kept.minute, kept.date()) == (0, 0, now.date())
+
+
+def test_leave_ends_with_the_first_moment_of_the_day_named(ana: Learner, now: datetime) -> None:
+    there = replace(ana, profile=replace(ana.profile, zone="America/New_York"))
+    back = after(there, OnLeave("2027-01-11"), now).paused_until
+    assert back is not None
+    assert back.astimezone(ZoneInfo("America/New_York")).isoformat() == "2027-01-11T00:00:00-05:00"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.channels.port import Channel, Receive
+from bot.channels.port import Channel, File, Receive
 from bot.clock import MovableClock
 from bot.domain.update import Raw, Update
 from bot.main.parts import opened
@@ -33,7 +33,7 @@ class Notebook:
     async def run(self, receive: Receive) -> None:
         """Nothing to listen to."""
 
-    async def send(self, address: str, message: Message, token: str) -> str:
+    async def send(self, address: str, message: Message, token: str, file: File | None = None) -> str:
         """Write it down, unless a failure is due."""
         await asyncio.sleep(0)
         if self.failures:

@@ -86,6 +86,8 @@ def test_a_clock_a_little_behind_plans_for_tomorrow_and_not_for_the_same_moment_
     async def talk() -> list[float]:
         async with coach(home, notebook) as parts:
             await begin(parts)
+            await wait(parts, 1)  # to Wednesday, which is a day for a lesson
+            notebook.taken.clear()
             due = await parts.store.read(schedules.next_due)
             assert due is not None
             parts.clock = MovableClock(due, still=True)

@@ -1,13 +1,12 @@
 """Programs: who may do what is asked at the door, and every change is written down."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
 
 import pytest
 
 from bot.domain.access import OPERATOR, Actor
 from bot.services import inviting, programs
-from bot.services.inviting import Made, Offer, OfferRefused
+from bot.services.inviting import Offer
 from bot.services.programs import (
     NameRefused,
     NoSuchPerson,
@@ -22,20 +21,25 @@ from bot.store.audit import pseudonym
 from bot.store.programs import NoSuchProgram, NoSuchTeam
 from bot.store.work import Work
 from dialogues.facts import Policy, Role, Seat
-from tests.bot.store.making import NOW, fetch
+from tests.bot.store.making import NOW, fetch, only
 
 Run = Callable[..., object]
 NORTH, SOUTH, EAST = 1, 2, 3
 HARBOUR, FJORD = 1, 2
 
 
-@pytest.fixture(autouse=True)
-def two_programs(run: Run) -> None:
-    """Harbour with North and South, Fjord with East; each team with a supervisor, Harbour with an administrator."""
+def found(run: Run) -> None:
+    """Harbour with North and South, Fjord with East."""
     for name, zone in (("Harbour", "Europe/Oslo"), ("Fjord", "Pacific/Apia")):
         run(programs.add_program, OPERATOR, name, {"zone": zone}, NOW)
     for program, name in ((HARBOUR, "North"), (HARBOUR, "South"), (FJORD, "East")):
         run(programs.add_team, OPERATOR, program, name, NOW)
+
+
+@pytest.fixture(autouse=True)
+def two_programs(run: Run) -> None:
+    """Everything here begins with the same two programs."""
+    found(run)
 
 
 def joined(work: Work, name: str, offer: Offer) -> int:
@@ -51,6 +55,10 @@ def person(run: Run, name: str, role: Role, where: int) -> Actor:
     staff = role not in {Role.learner, Role.supervisor}
     learner = run(joined, name, Offer(role, program=where) if staff else Offer(role, where))
     return run(actor_of, learner)
+
+
+def roles_of(run: Run, learner: int) -> list[tuple[Role, str]]:
+    return [(seat.role, seat.team_name) for seat in run(actor_of, learner).seats]
 
 
 def actions(run: Run) -> list[str]:
@@ -83,6 +91,7 @@ def test_every_change_is_written_down_with_who_and_what_and_no_name(run: Run) ->
     assert actions(run)[:5] == ["program_added", "program_added", "team_added", "team_added", "team_added"]
 
 
+@only("sqlite")
 @pytest.mark.parametrize(
     "act",
     [
@@ -129,34 +138,6 @@ def test_a_supervisor_sees_how_many_are_in_their_team_and_no_more(run: Run) -> N
     assert run(programs.team_sizes, supervisor, FJORD) == ()
 
 
-def test_a_code_works_through_its_last_day_where_the_program_is(run: Run) -> None:
-    made = run(inviting.invite, OPERATOR, Offer(Role.learner, NORTH, days=3), NOW)
-    assert (made.until, made.uses, made.seat.team_name) == (date(2026, 3, 5), 20, "North")
-    last = datetime.fromisoformat("2026-03-05T23:59:59+01:00")
-    assert run(invites.look_at, f"join {made.code}", last).problem == ""
-    assert run(invites.look_at, f"join {made.code}", last + timedelta(seconds=1)).problem == "over"
-    assert [until for _, until in run(inviting.codes, OPERATOR, HARBOUR, NOW)] == [date(2026, 3, 5)]
-
-
-@pytest.mark.parametrize(
-    ("offer", "says"),
-    [
-        (Offer(Role.learner), "name the team"),
-        (Offer(Role.supervisor, program=HARBOUR), "name the team"),
-        (Offer(Role.learner, NORTH, FJORD), "belongs to program 1"),
-        (Offer(Role.author), "name the program"),
-        (Offer(Role.author, NORTH, HARBOUR), "no team"),
-        (Offer(Role.learner, NORTH, days=0), "1 to 365 days"),
-        (Offer(Role.learner, NORTH, days=366), "1 to 365 days"),
-        (Offer(Role.learner, NORTH, uses=0), "1 to 1000 people"),
-        (Offer(Role.learner, NORTH, uses=1001), "1 to 1000 people"),
-    ],
-)
-def test_an_offer_that_leads_nowhere_is_refused_with_the_way_out(run: Run, offer: Offer, says: str) -> None:
-    with pytest.raises(OfferRefused, match=says):
-        run(inviting.invite, OPERATOR, offer, NOW)
-
-
 def test_what_is_not_there_is_named(run: Run) -> None:
     with pytest.raises(NoSuchTeam):
         run(inviting.invite, OPERATOR, Offer(Role.learner, 9), NOW)
@@ -172,6 +153,7 @@ def test_what_is_not_there_is_named(run: Run) -> None:
             run(act)
 
 
+@only("sqlite")
 @pytest.mark.parametrize("name", ["", "  ", "x" * 81, "a\x00b", "north", " NORTH "])
 def test_a_team_needs_a_name_of_its_own(run: Run, name: str) -> None:
     with pytest.raises(NameRefused):
@@ -203,76 +185,6 @@ def test_with_a_closed_team_nothing_can_be_done(run: Run) -> None:
     ):
         with pytest.raises(TeamClosed, match="North"):
             run(act)
-
-
-# ---- handing over
-
-
-def taken(run: Run, made: Made, name: str) -> int:
-    def take(work: Work) -> int:
-        learner, _ = people.find_or_create(work, "terminal", name, NOW)
-        assert invites.take_up(work, made.id, learner, NOW)
-        return learner
-
-    return run(take)
-
-
-def roles_of(run: Run, learner: int) -> list[tuple[Role, str]]:
-    return [(seat.role, seat.team_name) for seat in run(actor_of, learner).seats]
-
-
-def test_a_supervisor_hands_their_team_over_and_is_one_until_somebody_takes_it(run: Run) -> None:
-    ana = person(run, "ana", Role.supervisor, NORTH)
-    made = run(inviting.hand_over, ana, NORTH, "", NOW)
-    assert (made.uses, made.giver) == (1, pseudonym(ana.learner_id))
-    assert roles_of(run, ana.learner_id) == [(Role.supervisor, "North")]
-    bo = taken(run, made, "bo")
-    assert roles_of(run, bo) == [(Role.supervisor, "North")]
-    assert roles_of(run, ana.learner_id) == []
-    assert actions(run)[-2:] == ["code_used", "handed_over"]
-
-
-def test_the_operator_hands_over_from_the_only_supervisor_or_from_the_one_named(run: Run) -> None:
-    first = run(inviting.hand_over, OPERATOR, NORTH, "", NOW)
-    assert first.giver == "", "a team without a supervisor is given one"
-    ana = taken(run, first, "ana")
-    assert run(inviting.hand_over, OPERATOR, NORTH, "", NOW).giver == pseudonym(ana)
-    bo = person(run, "bo", Role.supervisor, NORTH).learner_id
-    with pytest.raises(NoSuchPerson, match="--from"):
-        run(inviting.hand_over, OPERATOR, NORTH, "", NOW)
-    with pytest.raises(NoSuchPerson, match="no supervisor"):
-        run(inviting.hand_over, OPERATOR, NORTH, "00000-00000", NOW)
-    cy = taken(run, run(inviting.hand_over, OPERATOR, NORTH, pseudonym(bo), NOW), "cy")
-    assert roles_of(run, bo) == []
-    assert roles_of(run, ana) == roles_of(run, cy) == [(Role.supervisor, "North")]
-
-
-def test_who_left_or_lost_the_role_cannot_hand_the_team_over_any_more(run: Run) -> None:
-    for name, end in (
-        ("ana", lambda work, who: programs.leave(work, who, who.seats[0], NOW)),
-        ("bo", lambda work, who: programs.take_role(work, OPERATOR, pseudonym(who.learner_id), Role.supervisor, NOW)),
-    ):
-        who = person(run, name, Role.supervisor, NORTH)
-        made = run(inviting.hand_over, who, NORTH, "", NOW)
-        assert run(end, who)
-        assert run(invites.look_at, f"join {made.code}", NOW).problem == "revoked"
-
-
-def test_a_supervisor_revokes_the_codes_of_their_team_and_not_those_for_supervisors(run: Run) -> None:
-    ana = person(run, "ana", Role.supervisor, NORTH)
-    learners = run(inviting.invite, OPERATOR, Offer(Role.learner, NORTH), NOW)
-    handed = run(inviting.hand_over, ana, NORTH, "", NOW)
-    other = run(inviting.invite, OPERATOR, Offer(Role.supervisor, NORTH), NOW)
-    abroad = run(inviting.invite, OPERATOR, Offer(Role.learner, SOUTH), NOW)
-    for one in (learners, handed):
-        run(inviting.revoke, ana, one.id, NOW)
-    for one in (other, abroad):
-        with pytest.raises(NotAllowed):
-            run(inviting.revoke, ana, one.id, NOW)
-    assert {one.seat.team for one, _ in run(inviting.codes, ana, HARBOUR, NOW)} == {NORTH}
-
-
-# ---- roles and people
 
 
 def test_a_role_is_taken_by_pseudonym_in_part_or_whole(run: Run) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.port import Receive, Refused, Throttled, Unreachable
+from bot.channels.port import File, Receive, Refused, Throttled, Unreachable
 from bot.clock import MovableClock
 from bot.domain.delivery import Fate
 from bot.domain.update import Pressed, Wrote
@@ -34,7 +34,7 @@ class Slow:
     async def run(self, receive: Receive) -> None:
         """Nothing to listen to."""
 
-    async def send(self, address: str, message: Message, token: str) -> str:
+    async def send(self, address: str, message: Message, token: str, file: File | None = None) -> str:
         """Hang for one person."""
         if address == "slow":
             await asyncio.sleep(3600)

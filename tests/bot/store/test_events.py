@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 
-from bot.domain.coach import Studied
+from sqlalchemy import text
+
+from bot.domain import review
+from bot.domain.asking import Studied, memory_of
 from bot.store import events
 from bot.store.work import Work
 from dialogues.events import CheckedIn, ItemAnswered, LessonFinished, Welcomed
 from tests.bot.store.making import DAY, NOW, fetch, someone
 
 Run = Callable[..., object]
+RIGHT, WRONG = True, False
 
 
 def test_an_event_is_recorded_once_and_counted_once(run: Run) -> None:
@@ -18,9 +22,9 @@ def test_an_event_is_recorded_once_and_counted_once(run: Run) -> None:
     again = [*told, ItemAnswered("i1", "c1", "c1.a", correct=True)]
     assert run(events.append, learner_id, events.entries("r1", 0, again), NOW + DAY) == 1
     assert run(events.append, learner_id, [], NOW) == 0
-    assert run(events.studied, learner_id) == {
-        "i1": Studied("item", "c1", "c1.a", 2, 1, correct=True, first_at=NOW, last_at=NOW + DAY)
-    }
+    memory = review.after(review.after(None, WRONG, NOW), RIGHT, NOW + DAY)
+    kept = (memory.stability, memory.difficulty, memory.review_at)
+    assert run(events.studied, learner_id) == {"i1": Studied("item", "c1", "c1.a", 2, 1, RIGHT, NOW, NOW + DAY, *kept)}
 
 
 def test_lessons_are_counted_beside_items_and_for_each_person_apart(run: Run) -> None:
@@ -31,6 +35,35 @@ def test_lessons_are_counted_beside_items_and_for_each_person_apart(run: Run) ->
         "l1": Studied("lesson", "c2", "", 1, 1, correct=True, first_at=NOW, last_at=NOW)
     }
     assert list(run(events.studied, other)) == ["i1"]
+
+
+def test_every_answer_changes_how_its_item_is_remembered_and_no_other(run: Run) -> None:
+    def remembered(work: Work) -> dict[str, review.Memory | None]:
+        return {subject: memory_of(seen) for subject, seen in events.studied(work, learner_id).items()}
+
+    learner_id, _ = run(someone)
+    other_id, _ = run(someone, "bo")
+    answers = [ItemAnswered("i1", "c1", "", RIGHT), ItemAnswered("i2", "c1", "", WRONG), LessonFinished("l1", "c1")]
+    for place, one in enumerate((learner_id, other_id)):
+        run(events.append, one, events.entries(f"r{place}", 0, answers), NOW)
+    first = {"i1": review.after(None, RIGHT, NOW), "i2": review.after(None, WRONG, NOW), "l1": None}
+    assert run(remembered) == first
+    twice = [ItemAnswered("i1", "c1", "", RIGHT), ItemAnswered("i1", "c1", "", WRONG)]
+    run(events.append, learner_id, events.entries("r3", 0, twice), NOW + 2 * DAY)
+    again = review.after(first["i1"], RIGHT, NOW + 2 * DAY)
+    assert run(remembered) == {**first, "i1": review.after(again, WRONG, NOW + 2 * DAY)}
+
+
+def test_an_item_that_was_answered_before_memories_were_kept_is_remembered_from_now_on(run: Run) -> None:
+    def forget(work: Work) -> None:
+        work.execute(text("UPDATE studied SET stability = NULL, difficulty = NULL, review_at = NULL"))
+
+    learner_id, _ = run(someone)
+    run(events.append, learner_id, events.entries("r1", 0, [ItemAnswered("i1", "c1", "", RIGHT)]), NOW)
+    run(forget)
+    run(events.append, learner_id, events.entries("r2", 0, [ItemAnswered("i1", "c1", "", RIGHT)]), NOW + DAY)
+    seen = run(events.studied, learner_id)
+    assert memory_of(seen["i1"]) == review.after(None, RIGHT, NOW + DAY)
 
 
 def test_what_is_new_since_one_looked_last_is_told(run: Run) -> None:

@@ -176,26 +176,29 @@ def test_who_is_no_supervisor_any_more_has_nothing_to_hand_over(run: Run) -> Non
 
 
 def test_the_last_use_taken_by_two_at_once_goes_to_one(store: Store) -> None:
-    async def rush(round: int) -> list[Seat | None]:
-        people = [(await store.run(someone, f"p{round}.{number}"))[0] for number in range(12)]
+    async def rush(turn: int) -> list[Seat | None]:
+        people = [(await store.run(someone, f"p{turn}.{number}"))[0] for number in range(12)]
         number, _ = await store.run(make, NORTH, 3)
         return await asyncio.gather(*(store.run(invites.take_up, number, one, NOW) for one in people))
 
     asyncio.run(store.run(found))
-    for round in range(3):
-        seats = asyncio.run(rush(round))
+    for turn in range(3):
+        seats = asyncio.run(rush(turn))
         assert sorted(seat == NORTH for seat in seats) == [False] * 9 + [True] * 3
     assert asyncio.run(store.read(fetch, "SELECT used FROM invites")) == [(3,)] * 3
 
 
-def test_one_person_who_sends_a_code_twice_at_once_is_counted_once(store: Store) -> None:
-    async def twice() -> list[Seat | None]:
-        await store.run(found)
-        number, _ = await store.run(make, NORTH, 5)
-        return await asyncio.gather(*(store.run(invites.take_up, number, 1, NOW) for _ in range(8)))
+def test_one_person_who_sends_a_code_often_at_once_is_counted_once(store: Store) -> None:
+    async def often(learner: int, number: int) -> list[Seat | None]:
+        return await asyncio.gather(*(store.run(invites.take_up, number, learner, NOW) for _ in range(12)))
 
-    assert asyncio.run(twice()) == [NORTH] * 8
-    assert asyncio.run(store.read(fetch, "SELECT used FROM invites")) == [(1,)]
+    async def everybody() -> list[list[Seat | None]]:
+        await store.run(found)
+        people = [(await store.run(someone, f"p{one}"))[0] for one in range(6)]
+        return [await often(one, (await store.run(make, SOUTH, 5))[0]) for one in people]
+
+    assert asyncio.run(everybody()) == [[SOUTH] * 12] * 6
+    assert asyncio.run(store.read(fetch, "SELECT used FROM invites")) == [(1,)] * 6
 
 
 def test_nobody_joins_a_team_while_it_is_closed(store: Store) -> None:

@@ -79,6 +79,21 @@ def test_a_learner_is_in_one_team_at_most_and_their_other_roles_stay(run: Run) -
     assert run(programs.give_role, 1, ABROAD, NOW) is False
 
 
+def test_after_a_merge_only_the_team_joined_last_stays(run: Run) -> None:
+    def merge(work: Work) -> None:
+        for seat, since in ((SOUTH, NOW + DAY), (OVER_NORTH, NOW)):
+            programs.give_role(work, 1, seat, since)
+        programs.give_role(work, 2, NORTH, NOW)
+        work.execute(text("UPDATE roles SET learner_id = 1"))
+
+    run(found)
+    run(merge)
+    assert run(programs.seats_of, 1) == (OVER_NORTH, NORTH, SOUTH)
+    for _ in range(2):
+        run(programs.keep_one_team, 1)
+        assert run(programs.seats_of, 1) == (OVER_NORTH, SOUTH)
+
+
 def test_the_learners_of_a_closed_team_stay_in_the_program_and_its_supervisor_goes(run: Run) -> None:
     run(found)
     for learner, seat in ((1, NORTH), (2, SOUTH), (3, OVER_NORTH), (3, ADMIN)):

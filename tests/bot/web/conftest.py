@@ -22,7 +22,7 @@ from bot.web.rest import MOST_IN_FLIGHT, PATH, Door, Rest
 from dialogues.facts import Profile
 from tests.bot.services.conftest import START, coach
 
-TOKEN = "a-token-for-tests-only"  # noqa: S105
+TOKEN = "a-token-for-tests-only"
 
 Answer = list[dict[str, object]]
 

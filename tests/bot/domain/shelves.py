@@ -1,0 +1,55 @@
+"""A small library and what somebody may have studied of it."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+
+from bot.domain import review
+from bot.domain.asking import Studied
+from content.library import Library
+from content.model import Item, Option
+
+MONDAY = datetime(2027, 1, 4, 14, 0, tzinfo=UTC)  # nine in the morning in New York
+DAY = timedelta(days=1)
+RIGHT = True
+
+
+def item(id: str, locale: str = "en", topic: int | None = None) -> Item:
+    """An item whose id begins with its competency."""
+    competency = id.rpartition("-")[0]
+    options = (Option("a", "b", correct=True), Option("c", "d"), Option("e", "f"))
+    written = date(2026, 11, 22)
+    return Item(id, locale, competency, f"{competency}.a", "s", "q", options, ("own",), written, topic)
+
+
+def library(*items: Item, plan: tuple[str, ...] = ("rights-01", "care-01", "rights-02")) -> Library:
+    """A library of these items and this plan."""
+    kept = {(one.id, one.locale): one for one in items}
+    return Library(("en", "es"), (), {}, {}, kept, {}, {}, plan=plan)
+
+
+TOPICS = [item(f"health-literacy-{name}") for name in "pqrs"]
+ITEMS = [item(f"{competency}-{name}") for competency in ("care", "rights", "words") for name in "abcd"]
+LIBRARY = library(*ITEMS, *TOPICS, item("words-x", topic=8), item("rights-z", "es"))
+
+
+def lesson(competency: str, at: datetime = MONDAY - DAY) -> Studied:
+    """A lesson that was finished."""
+    return Studied("lesson", competency, "", 1, 1, RIGHT, at, at)
+
+
+def answered(competency: str, at: datetime = MONDAY - 3 * DAY, *, correct: bool = True) -> Studied:
+    """An item that was answered once; a right one comes again after two days, a wrong one the next day."""
+    memory = review.after(None, correct, at)
+    kept = (memory.stability, memory.difficulty, memory.review_at)
+    return Studied("item", competency, f"{competency}.a", 1, int(correct), correct, at, at, *kept)
+
+
+def known_well(competency: str, at: datetime) -> Studied:
+    """An item that was answered rightly twice, and now stays for eleven days."""
+    memory = review.after(review.after(None, RIGHT, at - 2 * DAY), RIGHT, at)
+    kept = (memory.stability, memory.difficulty, memory.review_at)
+    return Studied("item", competency, f"{competency}.a", 2, 2, RIGHT, at - 2 * DAY, at, *kept)
+
+
+RIGHTS: Mapping[str, Studied] = {"rights-01": lesson("rights")}
+ALL: Mapping[str, Studied] = {id: lesson(id.partition("-")[0]) for id in LIBRARY.plan}
