@@ -176,10 +176,10 @@ def _join(scene: Scene) -> Start:
     invitation = scene.facts.invitation
     if invitation is None:
         return "tell", ("join.how",)
+    if invitation.seat and invitation.seat in scene.facts.seats:
+        return "tell", ("join.there", f"place={_place(invitation.seat)}")
     if invitation.seat is None or invitation.problem:
         return "tell", (f"join.{invitation.problem or 'unknown'}", "/help")
-    if invitation.seat in scene.facts.seats:
-        return "tell", ("join.there", f"place={_place(invitation.seat)}")
     return "join", (str(invitation.id), invitation.seat.role.value, _place(invitation.seat))
 
 

@@ -152,7 +152,7 @@ def _opened(scene: Scene, due: Due, outcome: Outcome) -> Outcome:
     hello = _in_turn(scene, f"prompt.{due.what}", due.opening)
     if due.support is not None:
         hello = hello + _in_turn(scene, "prompt.support", due.support)
-    subject = due.subjects[0] if due.what == "lesson" else ""
+    subject = "" if due.what == "checkin" else " ".join(due.subjects)
     prompted = Kept(f"{scene.id}.prompt", 0, Prompted(due.what, subject, due.why))
     messages = (replace(first, text=hello + first.text), *rest)
     return replace(outcome, messages=messages, events=(*outcome.events, prompted))

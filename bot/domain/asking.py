@@ -81,7 +81,10 @@ def quiz_items(library: Library, met: Met, now: datetime) -> tuple[str, ...]:
     ranks = {id: _rank(item, met, now, taught) for id, item in items.items()}
     ranked = sorted((id for id, rank in ranks.items() if rank), key=lambda id: (ranks[id], id))
     rested = [id for id in ranked if not _resting(met.studied.get(id), now)]
-    chosen = _spread(items, rested, [id for id in (*rested, *ranked) if _about_health(items[id])][:1])
+    about_health = [id for id in (*rested, *ranked) if _about_health(items[id])][:1]
+    # One place is for something new, or what is due would keep it out for months.
+    fresh = [id for id in rested if id not in met.studied and items[id].competency in taught and id not in about_health]
+    chosen = _spread(items, rested, [*about_health, *fresh[:1]])
     if len(chosen) < FEWEST:
         chosen += [id for id in ranked if id not in chosen][: FEWEST - len(chosen)]
     return tuple(id for id in ranked if id in chosen)

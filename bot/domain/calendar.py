@@ -26,6 +26,7 @@ def next_push(profile: Profile, after: datetime, policy: Policy = Policy(), ever
 
     Holidays and quiet hours, the person's and the program's, are left out. With `every` at 2 it is the second such hour, and so on.
     """
+    profile = allowed(profile, policy)
     today = after.astimezone(ZoneInfo(profile.zone)).date()
     days = (today + timedelta(days=ahead) for ahead in range(FAR))
     chosen = (day for day in days if day.isoweekday() in profile.days and day not in policy.holidays)
@@ -34,8 +35,9 @@ def next_push(profile: Profile, after: datetime, policy: Policy = Policy(), ever
     return next(islice(open_hours, every - 1, None), None)
 
 
-def next_hour(profile: Profile, after: datetime) -> datetime:
+def next_hour(profile: Profile, after: datetime, policy: Policy = Policy()) -> datetime:
     """The chosen hour that comes next after a moment, whatever day it is."""
+    profile = allowed(profile, policy)
     today = after.astimezone(ZoneInfo(profile.zone)).date()
     found = (moment(today + timedelta(days=ahead), profile.hour, profile.zone) for ahead in (0, 1, 2))
     return next((at for at in found if at and at > after), after + timedelta(days=1))
@@ -75,6 +77,13 @@ def in_quiet_hours(profile: Profile, now: datetime, policy: Policy = Policy()) -
 def on_holiday(zone: str, now: datetime, policy: Policy) -> bool:
     """Whether the local day is one of the program's holidays."""
     return now.astimezone(ZoneInfo(zone)).date() in policy.holidays
+
+
+def allowed(profile: Profile, policy: Policy) -> Profile:
+    """The profile with its hour moved to where the program's quiet hours end, if it lies within them."""
+    return (
+        profile if allowed_hour(policy, profile.hour) else making_room(replace(profile, hour=policy.quiet_to), policy)
+    )
 
 
 def allowed_hour(policy: Policy, hour: time) -> bool:

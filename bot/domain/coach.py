@@ -117,9 +117,15 @@ def _of_today(learner: Learner, library: Library, known: Known, now: datetime) -
     due = _brought(kind, learner, library, known, now)
     if due:
         return replace(due, why=f"{kind}_day")
-    others = [other for other in INSTEAD[kind] if other is not DayKind.lesson or lesson_days(today, days, pace) < pace]
+    more = lesson_days(today, days, pace) < pace or _waits_for_the_first(learner, known)
+    others = [other for other in INSTEAD[kind] if other is not DayKind.lesson or more]
     found = (_brought(other, learner, library, known, now) for other in others)
     return next((replace(other, why="instead") for other in found if other), None)
+
+
+def _waits_for_the_first(learner: Learner, known: Known) -> bool:
+    """Whether somebody who answers us has not finished any lesson yet: there is nothing else to bring them."""
+    return not learner.unanswered and not any(seen.kind == "lesson" for seen in known.studied.values())
 
 
 def _brought(kind: DayKind, learner: Learner, library: Library, known: Known, now: datetime) -> Due | None:

@@ -53,11 +53,15 @@ class Session:
         self._channel = terminal_of(parts)
         self._seen = 0
 
+    def talk_on(self, channel: TerminalChannel) -> None:
+        """Go on in another chat: what is typed from now on is said there."""
+        self._channel = channel
+
     async def open(self) -> None:
         """Do what is due already; greet somebody who is new as if they had pressed Start."""
         await settle(self._parts)
         self._seen, _ = await self._parts.store.read(events.since, self._seen)
-        if await self._parts.store.read(profile_of, ACCOUNT, ADDRESS) is None:
+        if await self._parts.store.read(profile_of, self._channel.account, ADDRESS) is None:
             await self._say("/start")
         await self._tell_events()
 
@@ -88,7 +92,7 @@ class Session:
     async def _move(self, line: str) -> None:
         if self._clock is None:
             raise NotATime("The clock can be moved only for the demo learner: unset COACH_DATABASE_URL and try again.")
-        zone = (await self._parts.store.read(profile_of, ACCOUNT, ADDRESS) or Profile()).zone
+        zone = (await self._parts.store.read(profile_of, self._channel.account, ADDRESS) or Profile()).zone
         goal = target(line, self._parts.clock.now(), zone)
         while (due := await self._parts.store.read(schedules.next_due)) and due <= goal:
             await self._stop_at(self._clock, due, zone)

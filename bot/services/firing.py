@@ -60,9 +60,8 @@ def _follow_up(meeting: Meeting, fired: Fired) -> Due | None:
     if not schedules.take(work, learner.id, fired.kind):
         return None
     if learner.welcomed_at and in_quiet_hours(learner.profile, now, meeting.policy()):
-        schedules.put(
-            work, learner.id, Schedule(fired.kind, next_hour(learner.profile, now), address_id=meeting.address)
-        )
+        due_at = next_hour(learner.profile, now, meeting.policy())
+        schedules.put(work, learner.id, Schedule(fired.kind, due_at, address_id=meeting.address))
         return None
     people.save(work, replace(learner, pushed_at=now))
     return Due(fired.kind)

@@ -17,7 +17,10 @@ from dialogues.turn import Result
 
 MOST_REPORTS = 5
 ERASED_AFTER = timedelta(seconds=60)  # so that the last words still go out
-REFUSED = (programs.NotAllowed, stored.NoSuchTeam, programs.TeamClosed)
+REFUSED = (
+    *(programs.NotAllowed, programs.NoSuchPerson, programs.TeamClosed),
+    *(stored.NoSuchTeam, stored.NoSuchProgram, inviting.OfferRefused),
+)
 NOT_ALLOWED = Result("tell", ("team.not_allowed",))
 
 
@@ -72,9 +75,7 @@ def _hand_over(meeting: Meeting, about: str) -> Result:
 
 def _revoke(meeting: Meeting, about: str) -> Result:
     actor, team = _actor(meeting), programs.open_team(meeting.work, int(about))
-    programs.require(actor, Action.invite_learner, Place(team.program_id, team.id))
-    ended = invites.revoke_team(meeting.work, team.id, meeting.now)
-    programs.note(meeting.work, actor, "codes_revoked", f"team {team.id}: {ended}", meeting.now)
+    inviting.revoke_all(meeting.work, actor, team.id, meeting.now)
     return Result("tell", ("team.revoked", f"name={team.name}"))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import cast
 
-from sqlalchemy import CTE, LargeBinary, Row, bindparam, select, text, type_coerce, update
+from sqlalchemy import ColumnElement, LargeBinary, Row, bindparam, select, text, type_coerce, update
 from sqlalchemy.util.typing import TupleAny
 
 from bot.domain.delivery import Delivery, Fate, Priority
@@ -15,11 +15,11 @@ from bot.store.tables import ADDRESS, MESSAGE, addresses, outbox
 from bot.store.work import Work
 
 
-def claiming(chosen: CTE) -> Prepared:
-    """A statement that claims the chosen rows for `owner` until `until`, and gives back what `readable` reads."""
+def claiming(*which: ColumnElement[bool]) -> Prepared:
+    """A statement that claims these rows for `owner` until `until`, and gives back what `readable` reads."""
     return Prepared(
         update(outbox)
-        .where(outbox.c.id.in_(select(chosen.c.id)))
+        .where(*which)
         .values(
             status=Fate.sending.value,
             lease_owner=bindparam("owner"),

@@ -48,9 +48,10 @@ def studied(work: Work, learner_id: int) -> Mapping[str, Studied]:
 
 
 def prompted(work: Work, learner_id: int) -> Mapping[str, int]:
-    """How often the clock brought each lesson to somebody."""
+    """How often the clock brought each lesson and item to somebody."""
     bodies = (EVENTS.load(row.body) for row in work.execute(_PROMPTED, {"learner": learner_id}))
-    return Counter(event.subject for event in bodies if isinstance(event, Prompted))
+    prompts = (event for event in bodies if isinstance(event, Prompted))
+    return Counter(subject for event in prompts for subject in event.subject.split())
 
 
 def since(work: Work, after: int) -> tuple[int, list[Event]]:

@@ -3,6 +3,7 @@
 from sqlalchemy import CursorResult, Table, and_, delete, func, select, update
 from sqlalchemy.util.typing import TupleAny
 
+from bot.store import programs
 from bot.store.program_tables import blobs, invites, links, reports, roles
 from bot.store.tables import addresses, consents, conversations, events, inbox, learners, outbox, schedules, studied
 from bot.store.work import Work
@@ -22,6 +23,7 @@ def move(work: Work, kept: int, gone: int) -> None:
     _consents(work, kept, gone)
     _studied(work, kept, gone)
     _unless_there(work, roles, ("program_id", "team_id", "role"), kept, gone)
+    programs.keep_one_team(work, kept)
     for table in ENDED:
         work.execute(delete(table).where(table.c.learner_id == gone))
     work.execute(delete(learners).where(learners.c.id == gone))

@@ -171,7 +171,7 @@ _next = (
     .with_for_update(skip_locked=True)
     .cte("next")
 )
-_CLAIM = claiming(_next)
+_CLAIM = claiming(outbox.c.id.in_(select(_next.c.id)))
 
 _RENEW = (
     update(outbox)

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, and_, bindparam, exists, or_, select, update
-from sqlalchemy.util.typing import TupleAny
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from bot.domain.delivery import RESENT_IN_DOUBT, Delivery, Fate, Priority
 from bot.store.claims import claiming, readable
 from bot.store.columns import UtcDateTime
 from bot.store.doubts import IN_DOUBT, decide_doubts
 from bot.store.leases import LEASE
-from bot.store.prepared import Prepared
+from bot.store.prepared import Found, Prepared
 from bot.store.sealed import keys_in_force
 from bot.store.tables import inbox, is_status, outbox
 from bot.store.work import Work
@@ -46,20 +45,35 @@ def claim(work: Work, address_id: int, owner: str, now: datetime) -> list[Delive
     """
     decide_doubts(work, now)
     here = {"place": address_id}
-    waiting = work.execute(_WAITING, here).all()
-    if any(row.status == Fate.sending and row.lease_owner == owner for row in waiting):
+    open_ones = work.execute(_OPEN, here).all()
+    if any(row.status == Fate.sending and row.lease_owner == owner for row in open_ones):
         for statement in (_RESEND, _DROP):
             work.execute(statement, {**here, "owner": owner, "now": now, "why": IN_DOUBT})
-    for old in _outdated(waiting):
+        open_ones = work.execute(_OPEN, here).all()
+    for old in _outdated(open_ones):
         work.execute(_CANCEL, {"this": old, "now": now})
-    terms = {**here, "owner": owner, "now": now, "until": now + LEASE, "most": AT_MOST}
-    claimed = readable(work, work.execute(_CLAIM, terms).all(), now)
+    terms = {"owner": owner, "until": now + LEASE}
+    # One by one: they are few, and to choose them all in one statement takes SQLite ten times as long.
+    rows = (work.execute(_CLAIM, {**terms, "this": row.id}).one_or_none() for row in _ready(open_ones, now)[:AT_MOST])
+    claimed = readable(work, [row for row in rows if row], now)
     return sorted(claimed, key=lambda one: (one.priority, one.id))
 
 
-def _outdated(waiting: list[Row[*TupleAny]]) -> list[int]:
+def _ready(open_ones: list[Found], now: datetime) -> list[Found]:
+    """What may be handed out: due, and nothing of its priority on its way before it by another process."""
+    first: dict[int, int] = {}
+    for row in open_ones:
+        if row.status == Fate.sending:
+            first.setdefault(row.priority, row.id)
+    waiting = [row for row in open_ones if row.status == Fate.waiting]
+    # An answer is due at once: the process that gave it may have a clock a little ahead of ours.
+    due = [row for row in waiting if row.due_at <= now or row.priority <= Priority.reply]
+    return [row for row in due if row.id < first.get(row.priority, row.id + 1)]
+
+
+def _outdated(open_ones: list[Found]) -> list[int]:
     """The waiting prompts of every firing but the newest: nobody wants last week's lesson on top of today's."""
-    prompts = [row for row in waiting if row.priority == Priority.prompt and row.status == Fate.waiting]
+    prompts = [row for row in open_ones if row.priority == Priority.prompt and row.status == Fate.waiting]
     firings = [_turn(row.key) for row in prompts]
     return [row.id for row, firing in zip(prompts, firings, strict=True) if firing != firings[-1]]
 
@@ -76,11 +90,9 @@ _ASKED = Prepared(
     )
 )
 _here = (outbox.c.address_id == bindparam("place"), outbox.c.settled_at.is_(None))
-_WAITING = Prepared(
-    select(outbox.c.id, outbox.c.key, outbox.c.priority, outbox.c.status, outbox.c.lease_owner)
-    .where(*_here)
-    .order_by(outbox.c.id)
-)
+_told = ("id", "key", "priority", "status", "lease_owner", "due_at")
+_OPEN = Prepared(select(*(outbox.c[name] for name in _told)).where(*_here).order_by(outbox.c.id))
+_CLAIM = claiming(outbox.c.id == bindparam("this"), is_status(outbox, Fate.waiting))
 
 _left = (*_here, is_status(outbox, Fate.sending), outbox.c.lease_owner == bindparam("owner"))
 _resent = and_(
@@ -98,22 +110,4 @@ _CANCEL = Prepared(
     update(outbox)
     .where(outbox.c.id == bindparam("this"), is_status(outbox, Fate.waiting))
     .values(status=Fate.cancelled.value, cancelled_at=_NOW, settled_at=_NOW)
-)
-
-_other = outbox.alias("other")
-_on_its_way = exists().where(
-    _other.c.address_id == outbox.c.address_id,
-    _other.c.priority == outbox.c.priority,
-    is_status(_other, Fate.sending),
-    _other.c.id < outbox.c.id,
-)
-# An answer is due at once: the process that gave it may have a clock a little ahead of ours.
-_due = or_(outbox.c.due_at <= _NOW, outbox.c.priority <= int(Priority.reply))
-_CLAIM = claiming(
-    select(outbox.c.id)
-    .where(*_here, is_status(outbox, Fate.waiting), _due, ~_on_its_way)
-    .order_by(outbox.c.priority, outbox.c.id)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-    .cte("next")
 )

@@ -5,14 +5,14 @@ The conversation lies in the database between every two lines, so that what a tr
 
 import shlex
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.channels.terminal.channel import ACCOUNT, ADDRESS, TerminalChannel
-from bot.channels.terminal.transcript import COMMAND, COMMENT, Transcript, inputs
+from bot.channels.terminal.transcript import CHAT, COMMAND, COMMENT, HERE, Transcript, inputs
 from bot.clock import MovableClock
 from bot.jobs.session import Audience, Session
 from bot.main.parts import opened
@@ -21,8 +21,9 @@ from bot.settings import Settings
 from dialogues.facts import Profile
 from dialogues.message import Message
 
-HERE = Path(__file__).parent
-FILES = sorted(HERE.glob("*.txt"))
+FOLDER = Path(__file__).parent
+SECOND = "two"
+FILES = sorted(FOLDER.glob("*.txt"))
 
 
 @dataclass(frozen=True)
@@ -59,20 +60,26 @@ async def play(text: str, home: Path, audience: Sequence[Audience] = ()) -> str:
     clock = MovableClock(script.start, still=True)
     watching = [transcript, *audience]
 
-    def show(message: Message) -> None:
-        for one in watching:
-            one.message(message)
+    def shown_in(chat: str) -> Callable[[Message], None]:
+        def show(message: Message) -> None:
+            transcript.in_chat(chat)
+            for one in watching:
+                one.message(message)
 
-    channel = TerminalChannel(show)
+        return show
+
+    chats = {"": TerminalChannel(shown_in("")), SECOND: TerminalChannel(shown_in(SECOND), account=SECOND)}
     settings = Settings(home=home, database_url=None, key=None, _env_file=None, **script.settings)
-    async with opened(settings, clock, [channel]) as parts:
+    async with opened(settings, clock, list(chats.values())) as parts:
         if script.welcome_done:
             await parts.store.run(welcome_done, ACCOUNT, ADDRESS, script.profile, clock.now())
-        await _speak(Session(parts, clock, watching), text)
+        session = Session(parts, clock, watching)
+        await session.open()
+        for line in inputs(text):
+            if line.startswith(CHAT):
+                chat = line.removeprefix(CHAT).removeprefix(HERE)
+                transcript.go_to(chat)
+                session.talk_on(chats[chat])
+            else:
+                await session.take(line)
     return f"{script.head}\n\n{transcript.text}"
-
-
-async def _speak(session: Session, text: str) -> None:
-    await session.open()
-    for line in inputs(text):
-        await session.take(line)

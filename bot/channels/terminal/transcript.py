@@ -12,6 +12,9 @@ from dialogues.message import Message
 
 COMMAND = "$ "
 COMMENT = "#"
+CHAT = "~ "
+ELSEWHERE = "· in chat "
+HERE = "one"
 
 
 class Transcript:
@@ -20,6 +23,20 @@ class Transcript:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._heading = ""
+        self._chat = ""
+
+    def in_chat(self, chat: str) -> None:
+        """What follows happens in this chat; written where a talk changes from one to another."""
+        if chat != self._chat:
+            self._part()
+            self._lines.append(f"{ELSEWHERE}{chat or HERE}")
+        self._chat = chat
+
+    def go_to(self, chat: str) -> None:
+        """The learner takes up this chat."""
+        self._part()
+        self._lines.append(f"{CHAT}{chat or HERE}")
+        self._chat = chat
 
     def said(self, line: str) -> None:
         """The learner's line, or a move of the clock."""
@@ -37,7 +54,7 @@ class Transcript:
             self._part()
             self._lines.append(self._heading)
             self._heading = ""
-        elif self._lines and not self._lines[-1].startswith((">", "@")):
+        elif self._lines and not self._lines[-1].startswith((">", "@", CHAT, ELSEWHERE)):
             self._part()
         self._lines += plain(message).splitlines()
 
@@ -76,7 +93,7 @@ def inputs(text: str) -> Iterator[str]:
     for line in text.splitlines():
         if line.startswith("> "):
             yield line.removeprefix("> ")
-        elif line.startswith("@"):
+        elif line.startswith(("@", CHAT)):
             yield line
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.calendar import FAR, allowed_hour, in_quiet_hours, making_room, next_push, on_holiday
+from bot.domain.calendar import FAR, allowed_hour, in_quiet_hours, making_room, next_hour, next_push, on_holiday
 from dialogues.facts import Policy, Profile
 
 MONDAY = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
@@ -38,10 +38,12 @@ def test_a_program_whose_quiet_hours_begin_when_they_end_has_none() -> None:
         assert allowed_hour(Policy(quiet_from=time(9), quiet_to=time(9)), time(hour))
 
 
-def test_an_hour_in_the_program_s_quiet_hours_cannot_be_chosen() -> None:
+def test_an_hour_in_the_program_s_quiet_hours_cannot_be_chosen_and_one_chosen_before_moves_to_their_end() -> None:
     hours = [time(6, 59), time(7), time(20, 59), time(21), time(0)]
     assert [allowed_hour(NIGHT, hour) for hour in hours] == [False, True, True, False, False]
-    assert next_push(making_room(replace(Profile(), hour=time(6)), NIGHT), MONDAY, NIGHT) is None
+    early = replace(Profile(), hour=time(6))
+    assert next_push(early, MONDAY, NIGHT) == at(7) + DAY
+    assert next_hour(early, MONDAY, NIGHT) == at(7) + DAY
 
 
 @given(hour=TIMES, start=TIMES, end=TIMES)
@@ -54,7 +56,8 @@ def test_room_is_made_for_an_allowed_hour_and_for_no_other(hour: time, start: ti
         assert when.time() == hour
     else:
         assert made == profile
-        assert when is None
+        assert when is not None
+        assert when.time() == end
 
 
 def test_holidays_are_left_out_by_the_local_date() -> None:

@@ -130,11 +130,11 @@ def test_where_a_quiz_or_a_check_in_is_not_to_be_had_a_review_stands_in(ana: Lea
 
 def test_a_lesson_stands_in_only_in_a_week_that_has_fewer_lesson_days_than_the_pace(ana: Learner) -> None:
     nothing_asked = replace(EMPTY, plan=LIBRARY.plan)
-    five = [what for what, _ in week(ana, known({}, declined="checkins"), nothing_asked)]
+    five = [what for what, _ in week(ana, known(RIGHTS, declined="checkins"), nothing_asked)]
     assert five == ["lesson", "", "lesson", "", ""]
     once = on(ana, 1)
     for kind in (DayKind.quiz, DayKind.checkin):
-        due = choose(once, nothing_asked, known({}, declined="checkins"), week_with(kind, once))
+        due = choose(once, nothing_asked, known(RIGHTS, declined="checkins"), week_with(kind, once))
         assert due is not None
         assert (due.what, due.why) == ("lesson", "instead")
     moved = choose(on(ana, 2), nothing_asked, known({}, policy=Policy(lessons_a_week=3)), MONDAY)

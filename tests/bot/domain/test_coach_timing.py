@@ -83,7 +83,7 @@ def test_the_next_prompt_comes_at_the_next_hour_that_nothing_stands_against(ana:
     assert next_prompt(replace(ana, cooling_until=MIDNIGHT), MONDAY - SECOND, Policy()) == tuesday
     assert next_prompt(after(ana, Paused(3), MONDAY - HOUR), MONDAY, Policy()) == MONDAY + 3 * DAY
     assert next_prompt(ana, MONDAY, Policy(holidays=(date(2027, 1, 5),))) == tuesday + DAY
-    assert next_prompt(ana, MONDAY, Policy(quiet_from=time(8), quiet_to=time(10))) is None
+    assert next_prompt(ana, MONDAY, Policy(quiet_from=time(8), quiet_to=time(10))) == MONDAY + HOUR
 
 
 def test_a_rest_that_ends_at_the_chosen_hour_does_not_take_it_away(ana: Learner) -> None:
