@@ -11,7 +11,7 @@ from dialogues.facts import Profile
 LONGEST_LEAVE = timedelta(days=366)
 _SPAN = re.compile(r"(?:for |in )?(?:(a|an|one|\d{1,3}) )?(day|week|month)s?(?: from now)?", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"^(?:.*\b(?:until|till|til|back on|back|on|from|hasta|el)\s+)?(?:the |next |this )?", re.IGNORECASE
+    r"^(?:.*\b(?:until|till|til|back on|back|on|from|for|hasta|el)\s+)?(?:the |next |this )?", re.IGNORECASE
 )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dialogues.answering import answer_to
 from dialogues.cards import primary
-from dialogues.commands import BY_INTENT, button_said, command_in, question_about, start_of
+from dialogues.commands import BY_INTENT, button_said, command_in
 from dialogues.conversation import Conversation, Run
 from dialogues.events import Prompted
 from dialogues.facts import Standing
@@ -13,6 +13,7 @@ from dialogues.flows import CRISIS, FLOWS, is_safety_talk
 from dialogues.message import Buttons, Message, Text
 from dialogues.outcome import Kept, Occasion, Outcome, Scene
 from dialogues.play import again, ask_again, begin, go_on, living, open_question
+from dialogues.starts import question_about, start_of
 from dialogues.turn import Due, Result, Said, Showed, Silent, Tapped
 from nlu.intents import Open, SafetyLevel, SafetySignal
 

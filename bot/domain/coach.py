@@ -10,8 +10,8 @@ from bot.domain.calendar import end_of_day, in_quiet_hours, next_push, on_holida
 from bot.domain.learner import Learner
 from bot.domain.week import DayKind, kind_of, lesson_days, same_week
 from content.library import Library
-from dialogues.commands import checkin_arguments
 from dialogues.facts import Policy, Standing
+from dialogues.starts import checkin_arguments
 from dialogues.turn import Due
 
 FRESH = timedelta(minutes=30)

@@ -47,7 +47,7 @@ def answer_update(work: Work, parts: Parts, claimed: Claimed, ready: Ready) -> M
     moved = None
     meeting = _meet(work, parts, claimed)
     raw = claimed.waiting.raw
-    if meeting and isinstance(raw, Fired) and (raw.kind, raw.subject) == (TASK, ERASE):
+    if meeting and is_erasure(raw):
         erase(meeting)
         return None  # this update is gone with everything else
     if meeting:
@@ -56,6 +56,11 @@ def answer_update(work: Work, parts: Parts, claimed: Claimed, ready: Ready) -> M
             moved = _respond(meeting, f"u{claimed.waiting.id}", act)
     inbox.finish(work, claimed.waiting, parts.clock.now())
     return moved
+
+
+def is_erasure(raw: Raw) -> bool:
+    """Whether this is the moment in which somebody is erased."""
+    return isinstance(raw, Fired) and (raw.kind, raw.subject) == (TASK, ERASE)
 
 
 def _respond(meeting: Meeting, id: str, act: Act) -> Moved | None:

@@ -1,12 +1,15 @@
 """Linking: two chats that turn out to be one person's become one learner, in one step."""
 
+from dataclasses import replace
+
 from bot.domain.learner import Learner
 from bot.domain.merging import merged
 from bot.domain.schedule import PUSH
 from bot.services.firing import plan_push
 from bot.services.meeting import Meeting
-from bot.store import audit, links, merging, people, schedules
+from bot.store import audit, conversations, links, merging, people, schedules
 from dialogues.turn import Result
+from nlu.intents import Open
 
 LINKED, STOPPED, FAILED = (Result("tell", (name,)) for name in ("link.linked", "link.linked_stopped", "link.failed"))
 
@@ -24,8 +27,19 @@ def join_chats(meeting: Meeting, code: str) -> tuple[Meeting, Result]:
     people.save(work, both)
     schedules.cancel(work, both.id, PUSH)
     plan_push(work, both, meeting.of(both).policy(), now, "merged")
+    if both.welcomed_at:
+        _end_the_welcome(meeting, both)
     audit.note(work, audit.pseudonym(both.id), "merged", audit.pseudonym(gone.id), now)
     return meeting.of(both), STOPPED if both.stopped_at else LINKED
+
+
+def _end_the_welcome(meeting: Meeting, learner: Learner) -> None:
+    """Who is welcomed in one chat is not asked the same again in the other."""
+    for place in people.address_ids(meeting.work, learner.id):
+        talk = conversations.load(meeting.work, place)
+        kept = tuple(run for run in talk.runs if run.flow != "welcome")
+        if kept != talk.runs:
+            conversations.save(meeting.work, place, replace(talk, runs=kept), Open.none, meeting.now)
 
 
 def _in_order(other: Learner, here: Learner) -> tuple[Learner, Learner]:

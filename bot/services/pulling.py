@@ -84,6 +84,8 @@ class Pulling:
                     raise NotOver from error
                 await receive(self._parts, update)  # it may not have come to that yet; twice does nothing
                 told = self._card(update.address)
+            if danger and not told.lines:  # a repeat, or a turn just given up: a card twice is right, none is not
+                told = self._card(update.address)
             try:
                 yield told
                 await self._handed_over(told)

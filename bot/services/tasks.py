@@ -84,7 +84,7 @@ def _team(meeting: Meeting, about: str) -> Result:
     programs.require(actor, Action.count_team, Place(team.program_id, team.id))
     people = stored.count_people(work, team.program_id).get((team.id, Role.learner), 0)
     every = invites.list_invites(work, team.program_id, meeting.now)
-    usable = sum(one.seat.team == team.id and not one.problem for one in every)
+    usable = sum((one.seat.team, one.seat.role) == (team.id, Role.learner) and not one.problem for one in every)
     return Result("team_desk", (str(team.id), team.name, str(people), str(usable)))
 
 

@@ -7,7 +7,7 @@ import structlog
 
 from bot.channels.port import Gone, Refused, Throttled, Unreachable
 from bot.domain.update import Update, Urgency, Wrote
-from bot.services.answering import Ready, answer_update, apologise
+from bot.services.answering import Ready, answer_update, apologise, is_erasure
 from bot.services.drawing import drawn_for
 from bot.services.parts import Parts
 from bot.services.trouble import calls_for_help, remember, trouble_message
@@ -101,6 +101,8 @@ async def _answer(parts: Parts, claimed: Claimed) -> None:
         if moved:
             remember(parts.places, *moved)
         parts.over.tell(claimed.waiting.id)
+        if is_erasure(claimed.waiting.raw):
+            await parts.store.scrub()
     except (StoreDown, LeaseLost) as error:
         log.warning("turn_left_for_later", update=claimed.waiting.id, error=type(error).__name__)
     except Exception as error:  # a bad row never stops a loop

@@ -31,6 +31,16 @@ def reader(url: str, patience: float = PATIENCE, connections: int = 1) -> Engine
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
+def scrub(url: str, patience: float = PATIENCE) -> None:
+    """Empty the write-ahead log of a SQLite file into the file itself; nothing to do on PostgreSQL."""
+    engine = _engine(normalised(url), patience, 1)
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()  # outside of any transaction, where alone it can be done
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+    engine.dispose()
+
+
 def normalised(url: str) -> URL:
     """The URL as SQLAlchemy wants it: a plain path is a SQLite file, PostgreSQL is spoken to by psycopg."""
     if "://" not in url:
@@ -69,7 +79,8 @@ def _engine(where: URL, patience: float, connections: int) -> Engine:
 def _open_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions begin and end where we say
     cursor = connection.cursor()
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    # What is deleted is overwritten: who had themselves erased is not to be found in the file's free pages.
+    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
 

@@ -71,6 +71,11 @@ def places(work: Work, learner_id: int) -> list[tuple[str, str]]:
     return [(row.account, row.address) for row in work.execute(_PLACES, {"learner": learner_id})]
 
 
+def address_ids(work: Work, learner_id: int) -> list[int]:
+    """The ids of every address of the person."""
+    return [row.id for row in work.execute(_PLACES, {"learner": learner_id})]
+
+
 def forget(work: Work, learner_id: int) -> None:
     """Delete the person and everything that is theirs."""
     work.execute(_FORGET, {"learner": learner_id})
@@ -207,7 +212,9 @@ _CHATS = Prepared(
     )
 )
 _PLACES = Prepared(
-    select(addresses.c.account, addresses.c.address).where(addresses.c.learner_id == bindparam("learner"))
+    select(addresses.c.id, addresses.c.account, addresses.c.address).where(
+        addresses.c.learner_id == bindparam("learner")
+    )
 )
 _AT = addresses.c.id == bindparam("place")
 _LEAVE = Prepared(update(addresses).where(_AT).values(gone_at=_NOW))

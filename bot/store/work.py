@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Concatenate, ParamSpec, TypeVar, cast, overload
 
 from sqlalchemy import Connection, CursorResult, Executable
 from sqlalchemy.util.typing import TupleAny
 
-from bot.store.engine import PATIENCE, reader, writer
+from bot.store.engine import PATIENCE, reader, scrub, writer
 from bot.store.failures import StoreDown
 from bot.store.lanes import Group, Lane, Pool
 from bot.store.prepared import Prepared, Rows, Values
@@ -45,9 +46,10 @@ class Work:
 class Store:
     """Runs verbs, each whole as one transaction, from an event loop; nothing in a verb can await."""
 
-    def __init__(self, writing: Lane, reading: Lane) -> None:
+    def __init__(self, writing: Lane, reading: Lane, scrub: Callable[[], None]) -> None:
         self._writing = writing
         self._reading = reading
+        self._scrub = scrub
         self._closed = False
 
     @staticmethod
@@ -56,7 +58,7 @@ class Store:
         unlock(keys)
         engine = writer(url, patience, threads)
         writing = Group(engine) if engine.dialect.name == "sqlite" else Pool(engine, threads)
-        return Store(writing, Pool(reader(url, patience, _READERS), _READERS))
+        return Store(writing, Pool(reader(url, patience, _READERS), _READERS), partial(scrub, url, patience))
 
     async def run(self, verb: Callable[Concatenate[Work, P], T], *args: P.args, **named: P.kwargs) -> T:
         """Run the verb and commit. What it raises is raised here, and then it left no trace."""
@@ -65,6 +67,10 @@ class Store:
     async def read(self, verb: Callable[Concatenate[Work, P], T], *args: P.args, **named: P.kwargs) -> T:
         """Run a verb that only reads, beside the writers."""
         return await self._submit(self._reading, lambda connection: verb(Work(connection), *args, **named))
+
+    async def scrub(self) -> None:
+        """Let what was deleted go from the write-ahead log, too. On PostgreSQL that is the server's own matter."""
+        await asyncio.to_thread(self._scrub)
 
     async def close(self) -> None:
         """Finish what is queued, then stop."""

@@ -18,6 +18,7 @@ async def leave(talk: Talk, until: str = "") -> None:
     if back is None:
         talk.say(talk.voice.phrase("leave.unknown"), Buttons((talk.voice.choice("/pause"),)))
         return
+    talk.let_go()  # who goes away is not asked to finish anything
     talk.record(OnLeave(back.isoformat()))
     again = Buttons((talk.voice.choice("/leave", "leave_again"), talk.voice.choice("/resume")))
     talk.say(talk.voice.phrase("leave.set", date=day_named(talk.voice, back)), again)

@@ -19,7 +19,8 @@ async def quiz(talk: Talk, *ids: str) -> None:
     right = 0
     for place, id in enumerate(ids, start=1):
         item = talk.voice.library.item(id, talk.voice.profile.language)
-        option = await _ask(talk, item, talk.voice.phrase("quiz.place", place=str(place), all=str(len(ids))))
+        heading = talk.voice.phrase("quiz.place", place=str(place), all=str(len(ids))) + Text.of("\n")
+        option = await _ask(talk, item, heading if len(ids) > 1 else Text())
         talk.record(ItemAnswered(item.id, item.competency, item.indicator, option.correct))
         talk.say(_explanation(talk, item, option))
         right += option.correct
@@ -36,7 +37,7 @@ async def _ask(talk: Talk, item: Item, heading: Text) -> Option:
         Choice(letter, option.text, (letter,)) for letter, option in zip(LETTERS, item.options, strict=False)
     )
     right = next(place for place, option in enumerate(item.options) if option.correct)
-    text = heading + Text.parse(f"\n{item.scenario}\n\n**{item.question}**")
+    text = heading + Text.parse(f"{item.scenario}\n\n**{item.question}**")
     chosen = await talk.choose(
         item.id, text, Quiz(choices, LETTERS[right], item.options[right].feedback), open=Open.item
     )

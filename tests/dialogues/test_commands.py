@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogues.commands import BUTTONS, BY_INTENT, COMMANDS, command_in, start_of
+from dialogues.commands import BUTTONS, BY_INTENT, command_in
 from dialogues.events import ConsentGiven, Resumed
 from dialogues.facts import Policy, Standing
 from dialogues.flows import CRISIS, FLOWS
 from dialogues.outcome import Occasion
+from dialogues.starts import COMMANDS, start_of
 from dialogues.turn import Due, Said, Showed, Silent, Tapped
 from nlu.intents import INTENTS
 from tests.dialogues.house import FACTS, SHIPPED, Chat, last_question, reading, told

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from dialogues import manager
-from dialogues.commands import COMMANDS
 from dialogues.conversation import Conversation
 from dialogues.events import OptedOut, SafetyRaised
 from dialogues.facts import Standing
 from dialogues.flows import CRISIS, FOLLOW_UPS
 from dialogues.outcome import Occasion, Outcome
 from dialogues.play import PRIVATE
+from dialogues.starts import COMMANDS
 from dialogues.turn import Act, Due, Showed, Silent, Tapped
 from nlu.intents import INTENTS, UNSURE, SafetyLevel
 from tests.dialogues.house import ASKING, FACTS, SHIPPED, Chat, last_question, told

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from dialogues.commands import COMMANDS
 from dialogues.conversation import MOST_RUNS, Conversation
 from dialogues.events import CheckedIn, DisplacedRun, ItemAnswered, LessonFinished, Paused, SafetyAnswered
 from dialogues.facts import Policy
 from dialogues.flows import CRISIS, FLOWS
 from dialogues.outcome import Occasion
 from dialogues.play import PRIVATE
+from dialogues.starts import COMMANDS
 from dialogues.turn import Due, Silent, Tapped
 from nlu.intents import SafetyLevel
 from tests.dialogues.house import ASKING, Chat, last_question, told

@@ -3,6 +3,7 @@
 The conversation lies in the database between every two lines, so that what a transcript shows also survives a restart.
 """
 
+import re
 import shlex
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
@@ -14,15 +15,22 @@ from zoneinfo import ZoneInfo
 from bot.channels.terminal.channel import ACCOUNT, ADDRESS, TerminalChannel
 from bot.channels.terminal.transcript import CHAT, COMMAND, COMMENT, HERE, Transcript, inputs
 from bot.clock import MovableClock
+from bot.domain.access import OPERATOR
 from bot.jobs.session import Audience, Session
 from bot.main.parts import opened
+from bot.services import inviting, programs
+from bot.services.inviting import Offer
 from bot.services.people import welcome_done
 from bot.settings import Settings
-from dialogues.facts import Profile
+from bot.store.work import Work
+from dialogues.facts import Profile, Role
 from dialogues.message import Message
 
 FOLDER = Path(__file__).parent
 SECOND = "two"
+INVITED = "# invited as "
+SHOWN_CODE = "K7QM2-9XWPT"
+CODE = re.compile(r"\b[2346789CDFGHJKMNPQRTVWXY]{5}-[2346789CDFGHJKMNPQRTVWXY]{5}\b")
 FILES = sorted(FOLDER.glob("*.txt"))
 
 
@@ -35,6 +43,7 @@ class Script:
     start: datetime
     welcome_done: bool
     settings: dict[str, str]
+    invited: str
 
 
 def script_of(text: str) -> Script:
@@ -50,7 +59,9 @@ def script_of(text: str) -> Script:
     start = datetime.fromisoformat(chosen.at).replace(tzinfo=ZoneInfo(chosen.zone)).astimezone(UTC)
     profile = replace(Profile(), language=chosen.language, country=chosen.country or None, zone=chosen.zone)
     named = [line.removeprefix("# COACH_").split("=", 1) for line in head if line.startswith("# COACH_")]
-    return Script("\n".join(head), profile, start, chosen.welcome_done, {name.lower(): value for name, value in named})
+    named_settings = {name.lower(): value for name, value in named}
+    invited = next((line.removeprefix(INVITED) for line in head if line.startswith(INVITED)), "")
+    return Script("\n".join(head), profile, start, chosen.welcome_done, named_settings, invited)
 
 
 async def play(text: str, home: Path, audience: Sequence[Audience] = ()) -> str:
@@ -73,13 +84,26 @@ async def play(text: str, home: Path, audience: Sequence[Audience] = ()) -> str:
     async with opened(settings, clock, list(chats.values())) as parts:
         if script.welcome_done:
             await parts.store.run(welcome_done, ACCOUNT, ADDRESS, script.profile, clock.now())
+        codes = [await parts.store.run(_invited, script.invited, clock.now())] if script.invited else []
         session = Session(parts, clock, watching)
         await session.open()
-        for line in inputs(text):
+        for written in inputs(text):
+            codes += CODE.findall(transcript.text)
+            line = written.replace(SHOWN_CODE, codes[-1]) if codes else written
             if line.startswith(CHAT):
                 chat = line.removeprefix(CHAT).removeprefix(HERE)
                 transcript.go_to(chat)
                 session.talk_on(chats[chat])
             else:
                 await session.take(line)
-    return f"{script.head}\n\n{transcript.text}"
+    # A code is another one each time; in a transcript it always looks the same.
+    return f"{script.head}\n\n{CODE.sub(SHOWN_CODE, transcript.text)}"
+
+
+def _invited(work: Work, role: str, now: datetime) -> str:
+    """A program with one team, and a code that leads into it."""
+    program = programs.add_program(work, OPERATOR, "North", {}, now)
+    team = programs.add_team(work, OPERATOR, program, "Harbour", now)
+    in_team = Role(role) in (Role.learner, Role.supervisor)
+    offer = Offer(Role(role), team if in_team else 0, program)
+    return inviting.invite(work, OPERATOR, offer, now).code

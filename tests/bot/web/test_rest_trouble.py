@@ -85,6 +85,16 @@ def test_a_call_for_help_does_not_wait_behind_a_turn_that_hangs(home: Path, monk
     asyncio.run(talk())
 
 
+def test_a_repeated_call_for_help_gets_a_card_again(home: Path) -> None:
+    async def talk() -> None:
+        async with serving(home) as coach:
+            await coach.known("ann")
+            for _ in range(2):
+                assert "988" in "\n".join(texts(await coach.say("help now", Idempotency_Key="1")))
+
+    asyncio.run(talk())
+
+
 def test_a_tap_on_help_now_gets_the_card_with_the_database_locked(home: Path) -> None:
     async def talk() -> None:
         async with serving(home) as coach:

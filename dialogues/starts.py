@@ -1,0 +1,242 @@
+"""Starts: where each command leads: the flow that it begins now, with its arguments."""
+
+from collections.abc import Callable, Mapping
+from zoneinfo import ZoneInfo
+
+from content.search import search
+from dialogues.answering import plain
+from dialogues.dates import first_day_back
+from dialogues.facts import Role, Seat, Standing
+from dialogues.flow import Query
+from dialogues.flows import CRISIS
+from dialogues.outcome import Scene
+from dialogues.turn import Said
+
+Start = tuple[str, tuple[str, ...]]
+
+ASKING = ("unsure", "out_of_scope", "ask_competency", "practice", "help")
+LONGEST_QUESTION = 300
+STAFF = (Role.author, Role.approver, Role.admin)
+SELDOM = 3  # prompts without an answer: from then on they come half as often
+
+
+def start_of(scene: Scene, command: str) -> Start:
+    """The flow that a command begins now, with its arguments; before the welcome, almost everything begins the welcome."""
+    if scene.facts.standing is Standing.new and command not in BEFORE_WELCOME:
+        return _welcome(scene) if command == "join" else ("welcome", ())
+    return COMMANDS[command](scene)
+
+
+def question_about(scene: Scene) -> Start | None:
+    """The talk that answers a question about a topic from the lessons; None when it is no question, or none has the answer."""
+    act = scene.turn.act
+    if not isinstance(act, Said) or act.reading.intent not in ASKING or scene.facts.standing is not Standing.active:
+        return None
+    if scene.facts.cooling or act.reading.safety.level or not _is_question(scene, act.words):
+        return None
+    found = search(scene.shelf.newest, act.words[:LONGEST_QUESTION], scene.facts.profile.language)
+    return ("ask", (found.lesson, str(found.card))) if found else None
+
+
+def _lesson(scene: Scene) -> Start:
+    if scene.facts.cooling:
+        return "tell", ("cooling.sure", "/lesson_anyway", "/help_now")
+    return _lesson_anyway(scene)
+
+
+def _quiz(scene: Scene) -> Start:
+    if scene.facts.cooling:
+        return "tell", ("cooling.sure", "/quiz_anyway", "/help_now")
+    return _quiz_anyway(scene)
+
+
+def _greet(scene: Scene) -> Start:
+    if scene.facts.cooling:
+        return "tell", ("cooling.greet", "/help_now", "/settings")
+    return "tell", ("talk.greet", "/lesson", "/help")
+
+
+def _lesson_anyway(scene: Scene) -> Start:
+    due = scene.choose(Query.next_lesson)
+    return ("lesson", due.subjects) if due else ("tell", ("lesson.none", "/quiz", "/settings"))
+
+
+def _quiz_anyway(scene: Scene) -> Start:
+    due = scene.choose(Query.next_quiz)
+    return ("quiz", due.subjects) if due else ("tell", ("quiz.none", "/lesson"))
+
+
+def _checkin(scene: Scene) -> Start:
+    facts = scene.facts
+    if facts.policy.checkins_on and facts.channel not in facts.policy.checkins_on:
+        return "tell", ("checkin.not_here", "/help_now")
+    week = scene.shelf.newest.lessons.get((facts.recent_lessons[0], "en")) if facts.recent_lessons else None
+    agreed = "checkins" in facts.consents
+    return "checkin", checkin_arguments(agreed, week.competency if week else "", words=facts.policy.checkin_words)
+
+
+def checkin_arguments(consented: bool, week: str = "", *, words: bool) -> tuple[str, ...]:
+    """The check-in's arguments: what was agreed, what the program's policy allows, and the competency of the week's lesson."""
+    return ("yes" if consented else "", "yes" if words else "", week)
+
+
+def _resume(scene: Scene) -> Start:
+    rests = scene.facts.standing in (Standing.stopped, Standing.paused)
+    return ("resume", ()) if rests else ("tell", ("settings.not_paused", "/lesson", "/settings"))
+
+
+def _why(scene: Scene) -> Start:
+    facts = scene.facts
+    sent = f"why.sent_{facts.prompted_why}" if facts.prompted_why else ""
+    if facts.standing is not Standing.active:
+        return "why", (sent, f"why.{facts.standing}", "/resume")
+    if facts.cooling:
+        return "why", (sent, "why.cooling", "/settings")
+    if facts.next_push is None:
+        return "why", (sent, "why.resting" if facts.unanswered else "why.none", "/settings")
+    local = facts.next_push.astimezone(ZoneInfo(facts.profile.zone))
+    day = scene.voice.phrase(f"day.{local.isoweekday()}").words
+    coming = "why.next_seldom" if facts.unanswered >= SELDOM else "why.next"
+    return "why", (sent, coming, f"day={day}", f"hour={local:%H:%M}", "/settings")
+
+
+def _progress(scene: Scene) -> Start:
+    counted = tuple(f"{one.competency}={one.lessons},{one.items},{one.right}" for one in scene.facts.skills)
+    return "progress", counted
+
+
+def _welcome(scene: Scene) -> Start:
+    invitation = scene.facts.invitation
+    if invitation is None or invitation.seat is None or invitation.problem:
+        return "tell", (f"join.{invitation.problem if invitation else 'how'}", "/start", "/help_now")
+    return "welcome", (str(invitation.id), invitation.seat.role.value, _place(invitation.seat))
+
+
+def _join(scene: Scene) -> Start:
+    invitation = scene.facts.invitation
+    if invitation is None:
+        return "tell", ("join.how",)
+    if invitation.seat and invitation.seat in scene.facts.seats:
+        return "tell", ("join.there", f"place={_place(invitation.seat)}")
+    if invitation.seat is None or invitation.problem:
+        return "tell", (f"join.{invitation.problem or 'unknown'}", "/help")
+    return "join", (str(invitation.id), invitation.seat.role.value, _place(invitation.seat))
+
+
+def _link_accept(scene: Scene) -> Start:
+    link = scene.facts.link
+    if link is None or link.problem:
+        return "tell", (f"link.{link.problem if link else 'how'}", "/link")
+    return "link_accept", (str(link.id),)
+
+
+def _place(seat: Seat) -> str:
+    return f"{seat.team_name}, {seat.program_name}" if seat.team else seat.program_name
+
+
+def _leave_seat(scene: Scene) -> Start:
+    seats = tuple(f"{one.role.value},{one.program},{one.team},{_place(one)}" for one in scene.facts.seats)
+    return ("leave_seat", seats) if seats else ("tell", ("seat.none",))
+
+
+def _team(scene: Scene) -> Start:
+    teams = tuple(f"{one.team}={one.team_name}" for one in scene.facts.seats if one.role is Role.supervisor)
+    return ("team", teams) if teams else ("tell", ("team.none",))
+
+
+def _staff(scene: Scene) -> Start:
+    works = any(one.role in STAFF for one in scene.facts.seats)
+    return ("staff", ()) if works else ("tell", ("staff.none",))
+
+
+def _supervisor(scene: Scene) -> Start:
+    teams = [one.team_name for one in scene.facts.seats if one.role is Role.learner and one.team]
+    return "tell", ("supervisor.sees", f"team={teams[0]}") if teams else ("supervisor.none",)
+
+
+def _report(scene: Scene) -> Start:
+    kept = [lesson for lesson in scene.facts.recent_lessons if (lesson, "en") in scene.shelf.newest.lessons]
+    return "report", tuple(kept[:4])
+
+
+def _competency(scene: Scene) -> Start:
+    act = scene.turn.act
+    named = act.reading.entities.get("competency", "") if isinstance(act, Said) else ""
+    known = {competency.id for competency in scene.shelf.newest.competencies}
+    return ("competency", (named,)) if named in known else ("tell", ("competency.which", "/lesson"))
+
+
+def _leave(scene: Scene) -> Start:
+    """Where the day they come back is in their words already, it is not asked for."""
+    act = scene.turn.act
+    if not isinstance(act, Said):
+        return "leave", ()
+    back = first_day_back(act.words, scene.now, scene.facts.profile, act.reading.entities.get("days", ""))
+    return "leave", (back.isoformat(),) if back else ()
+
+
+def _flow(name: str) -> Callable[[Scene], Start]:
+    return lambda scene: (name, ())
+
+
+def _tell(phrase: str, *commands: str) -> Callable[[Scene], Start]:
+    return lambda scene: ("tell", (phrase, *commands))
+
+
+def _is_question(scene: Scene, words: str) -> bool:
+    first = plain(words).split(maxsplit=1)[:1]
+    return "?" in words or (bool(first) and first[0] in scene.voice.wordings("words.question"))
+
+
+COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
+    "help_now": lambda scene: (CRISIS, ("asked", "asked")),
+    "help": _flow("help"),
+    "start": _resume,
+    "stop": lambda scene: ("stop", (str(scene.facts.chats),)),
+    "confirm_stop": _tell("stop.confirm", "/stop", "/pause", "/help_now"),
+    "resume": _resume,
+    "pause": _flow("pause"),
+    "lesson": _lesson,
+    "next": _lesson,
+    "quiz": _quiz,
+    "lesson_anyway": _lesson_anyway,
+    "quiz_anyway": _quiz_anyway,
+    "checkin": _checkin,
+    "settings": _flow("settings"),
+    "hour": _flow("hour"),
+    "days": _flow("days"),
+    "zone": _flow("zone"),
+    "country": _flow("country"),
+    "language": _flow("language"),
+    "why": _why,
+    "progress": _progress,
+    "competency": _competency,
+    "who": _tell("who.i_am", "/help", "/help_now"),
+    "greet": _greet,
+    "thanks": _tell("talk.thanks"),
+    "goodbye": _tell("talk.goodbye"),
+    "feeling_good": _tell("talk.feeling_good", "/lesson"),
+    "feeling_bad": _tell("talk.feeling_bad", "/checkin", "/help_now"),
+    "out_of_scope": _tell("talk.out_of_scope", "/lesson", "/help"),
+    "practice": _tell("soon.practice", "/quiz"),
+    "contact_supervisor": _tell("soon.contact_supervisor", "/help_now"),
+    "my_data": _flow("my_data"),
+    "export": _flow("export"),
+    "erase": _flow("erase"),
+    "supervisor": _supervisor,
+    "report": _report,
+    "leave": _leave,
+    "text_only": _flow("text_only"),
+    "pictures": _flow("pictures"),
+    "plan": _flow("plan"),
+    "join": _join,
+    "leave_seat": _leave_seat,
+    "link": _flow("link"),
+    "link_accept": _link_accept,
+    "team": _team,
+    "staff": _staff,
+}
+
+BEFORE_WELCOME = frozenset({
+    "help_now", "help", "stop", "confirm_stop", "who", "my_data", "export", "erase", "link_accept",
+})  # fmt: skip
