@@ -1,5 +1,8 @@
 """Settings: everything that may differ between two places where the coach runs, each with a line of help."""
 
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 import platformdirs
@@ -7,6 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HIDDEN = "********"
+PREFIX = "COACH_"
 MOST_PORTS = 65_535
 LEAST_TOKEN = 16
 
@@ -18,7 +22,7 @@ class BadSettings(Exception):
 class Settings(BaseSettings):
     """Read from the environment (COACH_...) and from a file `.env` in the current folder."""
 
-    model_config = SettingsConfigDict(env_prefix="COACH_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
     home: Path = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("peercoach", appauthor=False)),
@@ -96,11 +100,22 @@ class Settings(BaseSettings):
 
 def read_settings() -> Settings:
     """The settings of this place. Raises BadSettings with a sentence for each that cannot be used."""
+    _refuse_unknown(os.environ)
     try:
         return Settings()
     except ValidationError as error:
         lines = [f"COACH_{str(wrong['loc'][0]).upper()}: {wrong['msg']}." for wrong in error.errors()]
         raise BadSettings("Some settings cannot be used. " + " ".join(lines) + " Mend them, then try again.") from None
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    """A misspelt setting would pass in silence, and something would be open or closed that should not be."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    for name in sorted(environment):
+        if name.startswith(PREFIX) and name not in known:
+            near = get_close_matches(name, known, 1)
+            meant = f"Did you mean {near[0]}? " if near else ""
+            raise BadSettings(f"There is no setting {name}. {meant}`coach settings` shows them all.")
 
 
 def shown(settings: Settings) -> list[tuple[str, str, str]]:

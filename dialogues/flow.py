@@ -38,13 +38,17 @@ class Query(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the talk waits for. `free` takes any words; `within` makes silence an answer; `open` is evidence for safety."""
+    """What the talk waits for. `free` takes any words; `within` makes silence an answer; `open` is evidence for safety.
+
+    An `offer` is not returned to when something else comes between: whoever went on has answered it.
+    """
 
     key: str
     message: Message
     free: bool = False
     within: timedelta | None = None
     open: Open = Open.none
+    offer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +112,12 @@ class Talk:
         answer = await _Wait(Question(key, Message(text, reply=reply), within=within, open=open))
         if answer.value == SILENCE and within is not None:
             return Choice(SILENCE, "")
-        for choice in reply.choices:
-            if choice.key == answer.value:
-                return choice
-        raise FlowChanged(f"The answer {answer.value!r} to {key!r} is no longer among the choices.")
+        return _chosen(reply, key, answer.value)
+
+    async def offer(self, key: str, text: Text, reply: Reply) -> Choice:
+        """Offer something that may be left: it is not asked again when something else comes between."""
+        answer = await _Wait(Question(key, Message(text, reply=reply), offer=True))
+        return _chosen(reply, key, answer.value)
 
     async def ask(self, key: str, text: Text, reply: Reply | None = None, *, open: Open = Open.none) -> Answer:
         """Ask, and wait for the person's own words, or for the key of a suggested choice."""
@@ -188,6 +194,13 @@ def _send(coroutine: Coroutine[object, Answer, None], answer: Answer | None) -> 
     if not isinstance(request, Question | Query):
         raise FlowBroken(f"A flow may await only its talk; this one awaited {type(request).__name__}.")
     return request
+
+
+def _chosen(reply: Reply, key: str, value: str) -> Choice:
+    for choice in reply.choices:
+        if choice.key == value:
+            return choice
+    raise FlowChanged(f"The answer {value!r} to {key!r} is no longer among the choices.")
 
 
 def _fitting(answer: Answer, request: Question | Query) -> Answer:

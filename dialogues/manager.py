@@ -21,7 +21,7 @@ NEVER_TOO_LATE = frozenset({"about_me", "about_other", "danger_yes", "danger_uns
 OPENED = ("lesson", "quiz", "review", "checkin", "still")
 LONG_AWAY = 14  # days
 # After words of worry, only what answers them; anything else would sting.
-KIND_TO_WORRY = ("help", "check_in", "feeling_bad", "contact_supervisor", "pause", "stop")
+KIND_TO_WORRY = ("help", "check_in", "feeling_bad", "contact_supervisor", "pause", "stop", "wellness_plan")
 LEARNING = ("lesson", "quiz", "review", "checkin", "ask")
 TOPICS = {
     "abuse": "abuse",
@@ -165,8 +165,13 @@ def _in_turn(scene: Scene, phrase: str, number: int) -> Text:
 
 
 def _welcomed_back(scene: Scene, outcome: Outcome) -> Outcome:
-    """Who comes back after a long time hears that nothing has piled up, before anything else; a crisis needs no such line."""
+    """Who comes back after a long time hears that nothing has piled up, before anything else.
+
+    A crisis, words of worry and a stop need no such line.
+    """
     if scene.facts.days_away < LONG_AWAY or isinstance(scene.turn.act, Due | Silent | Result):
+        return outcome
+    if _worried(scene) or command_in(scene) == "stop":
         return outcome
     if outcome.occasion is Occasion.crisis or not outcome.messages or scene.facts.standing is not Standing.active:
         return outcome

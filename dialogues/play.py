@@ -24,7 +24,7 @@ PRIVATE = ("crisis", "followup", "debrief", "checkin")
 def begin(scene: Scene, flow: str, arguments: Sequence[str] = (), below: Sequence[Run] | None = None) -> Outcome:
     """Begin a flow over what is open (or over `below`), and play it to its first question or its end."""
     run = Run(scene.id, flow, tuple(arguments), scene.facts.release, scene.now)
-    kept = scene.conversation.runs if below is None else tuple(below)
+    kept = [one for one in (scene.conversation.runs if below is None else below) if not _only_offers(scene, one)]
     outcome = play(scene, (*kept, run))
     closed = [other for other in scene.conversation.runs if other not in kept]
     return replace(outcome, events=(*outcome.events, *_displaced(closed, "something else took its place")))
@@ -56,6 +56,11 @@ def open_question(scene: Scene, run: Run) -> Question | None:
     if key not in scene.asked:
         scene.asked[key] = _replayed(scene, run)
     return scene.asked[key]
+
+
+def _only_offers(scene: Scene, run: Run) -> bool:
+    question = open_question(scene, run)
+    return question is not None and question.offer
 
 
 def _replayed(scene: Scene, run: Run) -> Question | None:

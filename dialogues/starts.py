@@ -32,7 +32,8 @@ def question_about(scene: Scene) -> Start | None:
     act = scene.turn.act
     if not isinstance(act, Said) or act.reading.intent not in ASKING or scene.facts.standing is not Standing.active:
         return None
-    if scene.facts.cooling or act.reading.safety.level or not _is_question(scene, act.words):
+    named = act.reading.intent == "ask_competency" and "competency" in act.reading.entities
+    if named or scene.facts.cooling or act.reading.safety.level or not _is_question(scene, act.words):
         return None
     found = search(scene.shelf.newest, act.words[:LONGEST_QUESTION], scene.facts.profile.language)
     return ("ask", (found.lesson, str(found.card))) if found else None

@@ -13,7 +13,7 @@ from bot.services.linking import join_chats
 from bot.services.meeting import Meeting
 from bot.services.parts import Parts
 from bot.services.recording import record
-from bot.services.tasks import result_of
+from bot.services.tasks import ask_for, result_of
 from bot.services.trouble import calls_for_help
 from bot.store import conversations, inbox, outbox, people
 from bot.store.inbox import Claimed
@@ -48,9 +48,9 @@ def answer_update(work: Work, parts: Parts, claimed: Claimed, ready: Ready) -> M
     meeting = _meet(work, parts, claimed)
     raw = claimed.waiting.raw
     if meeting and is_erasure(raw):
-        erase(meeting)
-        return None  # this update is gone with everything else
-    if meeting:
+        if _erased(meeting, claimed):
+            return None  # this update is gone with everything else
+    elif meeting:
         meeting, act = _understood(meeting, raw, ready)
         if act:
             moved = _respond(meeting, f"u{claimed.waiting.id}", act)
@@ -61,6 +61,16 @@ def answer_update(work: Work, parts: Parts, claimed: Claimed, ready: Ready) -> M
 def is_erasure(raw: Raw) -> bool:
     """Whether this is the moment in which somebody is erased."""
     return isinstance(raw, Fired) and (raw.kind, raw.subject) == (TASK, ERASE)
+
+
+def _erased(meeting: Meeting, claimed: Claimed) -> bool:
+    """Erase the person, unless they wrote something just now: it may be a call for help, and is answered first."""
+    people.lock_door(meeting.work, meeting.learner.id)
+    if inbox.more_waits(meeting.work, claimed.waiting):
+        ask_for(meeting, "erase", "")
+        return False
+    erase(meeting)
+    return True
 
 
 def _respond(meeting: Meeting, id: str, act: Act) -> Moved | None:

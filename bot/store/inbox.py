@@ -84,6 +84,11 @@ def fail(work: Work, waiting: Waiting, error: str, now: datetime) -> bool:
     return work.execute(_GIVE_UP, {**values, "now": now}).rowcount == 1
 
 
+def more_waits(work: Work, waiting: Waiting) -> bool:
+    """Whether something else of the same person is not answered yet."""
+    return work.execute(_MORE, {"learner": waiting.learner, "this": waiting.id}).value(int) is not None
+
+
 def latest(work: Work) -> datetime | None:
     """When the newest update was received; None before the first."""
     return work.execute(_LATEST).value(datetime)
@@ -135,6 +140,11 @@ def _raw(row: Row[*TupleAny]) -> Raw:
     return RAWS.load(keys_in_force().unseal(row.sealed, PAYLOAD))
 
 
+_MORE = Prepared(
+    select(inbox.c.id)
+    .where(inbox.c.learner_id == bindparam("learner"), inbox.c.done_at.is_(None), inbox.c.id != bindparam("this"))
+    .limit(1)
+)
 _LATEST = Prepared(select(inbox.c.received_at).order_by(inbox.c.id.desc()).limit(1))
 _NOW = bindparam("now", type_=UtcDateTime())
 _INSERT = Prepared(upsert(inbox).on_conflict_do_nothing().returning(inbox.c.id))

@@ -45,6 +45,11 @@ def lock(work: Work, learner_id: int) -> Learner:
     return _learner(work.execute(_LOCK, {"learner": learner_id}).one_or_none(), learner_id)
 
 
+def lock_door(work: Work, learner_id: int) -> None:
+    """Hold the learner so that nothing new comes in for them either, until this transaction ends."""
+    work.execute(_LOCK_DOOR, {"learner": learner_id})
+
+
 def load(work: Work, learner_id: int) -> Learner:
     """The learner, without holding them."""
     return _learner(work.execute(_LOAD, {"learner": learner_id}).one_or_none(), learner_id)
@@ -191,6 +196,7 @@ _LOAD = Prepared(_load)
 _LOCK = Prepared(
     _load.with_for_update(key_share=True)  # new updates and messages may still come in
 )
+_LOCK_DOOR = Prepared(select(learners.c.id).where(learners.c.id == bindparam("learner")).with_for_update())
 _SAVE = Prepared(update(learners).where(learners.c.id == bindparam("learner")))
 _PLACE = Prepared(
     select(learners.c.country, learners.c.language)

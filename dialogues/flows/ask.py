@@ -12,7 +12,7 @@ async def ask(talk: Talk, id: str, card: str) -> None:
     taught = talk.voice.library.lesson(id, talk.voice.profile.language)
     found = talk.voice.phrase("ask.found", title=taught.title) + Text.parse(f"\n\n{taught.cards[int(card)]}\n\n")
     choices = (talk.voice.choice("read_it", intent="affirm"), talk.voice.choice("enough_read", intent="deny"))
-    if (await talk.choose("more", found + talk.voice.phrase("ask.more"), Buttons(choices))).key == "read_it":
+    if (await talk.offer("more", found + talk.voice.phrase("ask.more"), Buttons(choices))).key == "read_it":
         await lesson(talk, id)
     else:
         talk.say(talk.voice.phrase("ask.done"))
@@ -27,7 +27,7 @@ async def competency(talk: Talk, id: str) -> None:
     text = heading + Text.parse(f"\n{summary}{lines}")
     titles = _lessons(talk, asked)
     if titles:
-        text = joined([text, talk.voice.phrase("competency.lessons", titles=", ".join(titles))])
+        text = joined([text, talk.voice.phrase("competency.lessons"), *(Text.of(f"• {title}") for title in titles)])
     talk.say(text, Buttons((talk.voice.choice("/lesson"),)))
 
 

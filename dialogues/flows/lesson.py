@@ -31,7 +31,7 @@ async def _try_it(talk: Talk, id: str) -> None:
     items = talk.voice.library.items_of(frozenset({taught.indicator}))[:2]
     if items:
         ask = Buttons((talk.voice.choice("yes", intent="affirm"), talk.voice.choice("not_now", intent="deny")))
-        if (await talk.choose("quiz", talk.voice.phrase("lesson.offer_quiz"), ask)).key == "yes":
+        if (await talk.offer("quiz", talk.voice.phrase("lesson.offer_quiz"), ask)).key == "yes":
             await quiz(talk, *items)
         else:
             talk.say(talk.voice.phrase("lesson.goodbye"))

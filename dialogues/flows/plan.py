@@ -41,9 +41,9 @@ def plan_text(voice: Voice, parts: dict[str, str]) -> Text:
 
 async def _which(talk: Talk, change: int, text: Text) -> str:
     choices = [talk.voice.choice(part, f"plan_{part}") for part in PARTS]
-    done = talk.voice.choice("done", "plan_done", intent="skip")
+    done = (talk.voice.choice("done", "plan_done", intent="skip"), talk.voice.choice("/help_now"))
     ask = text + Text.of("\n\n") + talk.voice.phrase("plan.which")
-    return (await talk.choose(f"which-{change}", ask, Buttons((*choices, done)))).key
+    return (await talk.choose(f"which-{change}", ask, Buttons((*choices, *done)))).key
 
 
 async def _write(talk: Talk, change: int, part: str, parts: dict[str, str]) -> Text:

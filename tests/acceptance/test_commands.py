@@ -178,3 +178,8 @@ def until_well(url: str) -> dict[str, object]:
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
     raise AssertionError("the health page never said that all is well")
+
+
+def test_a_misspelt_setting_is_refused_with_the_name_that_was_meant(home: Path) -> None:
+    said = refused(coach(home, "settings", COACH_SLIENCE_MINUTES="3"))
+    assert "There is no setting COACH_SLIENCE_MINUTES. Did you mean COACH_SILENCE_MINUTES?" in said

@@ -26,7 +26,7 @@ def leads_to(step: Step) -> str:
 
 def resumed(run: Run) -> Step:
     """Where this run stands in today's flow."""
-    has_plan = any(answer.value == "my_plan" for answer in run.answers)
+    has_plan = any(answer.value == "my_plan" for answer in run.answers)  # only who has one is offered it
     speaking = voice(profile=replace(PROFILE, has_plan=has_plan))
     return advance(FLOWS[run.flow], run, setting(speaking, "rights-01", PLAN))
 

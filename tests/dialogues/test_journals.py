@@ -8,6 +8,7 @@ import pytest
 from bot.store.codec import CONVERSATIONS
 from dialogues.conversation import Conversation
 from dialogues.flow import FlowChanged, Question
+from dialogues.flows.plan import PARTS
 from tests.dialogues.house import ARGUMENTS, ASKING, voice
 from tests.dialogues.keeping import FOLDER, THE_END, keep, leads_to, read, resumed
 from tests.dialogues.walks import every_path, keys_of, setting
@@ -30,7 +31,7 @@ def few(question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*keys[:2], *keys[-1:], *words))) if len(keys) > 5 or question.free else keys
 
 
-@pytest.mark.parametrize("flow", sorted(set(ASKING) - {"welcome"}))
+@pytest.mark.parametrize("flow", sorted(set(ASKING) - {"welcome", "plan"}))
 def test_every_question_of_every_flow_has_a_journal(flow: str) -> None:
     reached = set()
     for arguments in ARGUMENTS[flow]:
@@ -48,6 +49,15 @@ def known(flow: str) -> set[str]:
 def test_every_question_of_the_welcome_has_a_journal() -> None:
     parts = ("zone", "hour", "days", "country", "language", "lesson")
     assert known("welcome") >= {"agree", "next_lesson", THE_END}.union(*(known(part) - {THE_END} for part in parts))
+
+
+def test_every_question_of_the_plan_has_a_journal() -> None:
+    assert {key.rsplit("-", 1)[0] for key in known("plan")} == {"plan", "which", *PARTS, THE_END}
+
+
+def test_the_branch_of_the_crisis_with_somebody_s_own_plan_has_a_journal_to_its_end() -> None:
+    runs = [run for run, expected in map(read, JOURNALS) if run.flow == "crisis" and expected == THE_END]
+    assert any(answer.value == "my_plan" for run in runs for answer in run.answers)
 
 
 @pytest.mark.parametrize("whose", ["about_me", "about_other", "practising", "crisis_not_now", "silence"])

@@ -6,7 +6,7 @@ import pytest
 
 from dialogues import manager
 from dialogues.conversation import Conversation
-from dialogues.events import OptedOut, SafetyRaised
+from dialogues.events import OptedOut, SafetyRaised, Wanted
 from dialogues.facts import Standing
 from dialogues.flows import CRISIS, FOLLOW_UPS
 from dialogues.outcome import Occasion, Outcome
@@ -14,7 +14,7 @@ from dialogues.play import PRIVATE
 from dialogues.starts import COMMANDS
 from dialogues.turn import Act, Due, Showed, Silent, Tapped
 from nlu.intents import INTENTS, UNSURE, SafetyLevel
-from tests.dialogues.house import ASKING, FACTS, SHIPPED, Chat, last_question, told
+from tests.dialogues.house import ASKING, FACTS, FREE, SHIPPED, Chat, last_question, told
 
 STANDINGS = tuple(Standing)
 OPEN = (None, *sorted(ASKING))
@@ -129,7 +129,7 @@ def test_before_the_welcome_whatever_they_say_begins_the_welcome(words: str, int
 def test_in_the_middle_of_the_welcome_other_commands_wait_for_its_end(command: str) -> None:
     chat = somebody(Standing.new, "welcome")
     outcome = chat.said(f"/{command}")
-    first = {"help_now", "help", "stop", "confirm_stop", "who", "my_data", "erase"}
+    first = {"help_now", "help", "stop", "confirm_stop", "who", "my_data", "export", "erase", "join", "link_accept"}
     assert told(outcome, "welcome.first") is (command not in first)
     assert ("welcome" in chat.flows) is (command != "stop")
 
@@ -141,7 +141,7 @@ def test_who_asks_to_be_left_alone_in_the_middle_of_the_welcome_is_offered_to_st
 
 @pytest.mark.parametrize("open", [flow for flow in OPEN if flow not in ("welcome", CRISIS)], ids=str)
 def test_not_understood_says_so_then_offers_help_then_a_person_and_never_loops(open: str | None) -> None:
-    chat = somebody(Standing.active, open if open not in ("zone", "hour", "days") else "quiz")
+    chat = somebody(Standing.active, "quiz" if open in FREE else open)
     before = chat.conversation.runs
     offers = []
     for number in (1, 2, 3, 3, 3):
@@ -172,9 +172,11 @@ def test_what_is_not_text_is_answered_and_the_question_stays(kind: str, open: st
 
 
 def sensible(chat: Chat, outcome: Outcome) -> bool:
-    """Whether something was said, and whatever is open can be answered by the last message."""
+    """Whether something was said, and whatever is open can be answered by the last message; or is it being looked for?"""
+    if not outcome.messages:
+        return [type(one.event) for one in outcome.events] == [Wanted]
     question = last_question(outcome).question if chat.conversation.runs else ""
-    return bool(outcome.messages) and (not chat.conversation.runs or question == chat.conversation.runs[-1].question)
+    return not chat.conversation.runs or question == chat.conversation.runs[-1].question
 
 
 @everywhere
@@ -198,23 +200,32 @@ def test_who_has_stopped_hears_one_line_and_the_way_back(intent: str) -> None:
 
 ALONE = {
     "greet": "talk.greet", "help": "help.what", "start_lesson": "lesson.opening", "next": "lesson.opening",
-    "take_quiz": "quiz.place", "check_in": "checkin.consent", "practice": "soon.practice", "my_progress": "progress.so_far",
+    "take_quiz": "quiz.place", "check_in": "checkin.consent", "practice": "soon.practice", "my_progress": "progress.begun",
     "ask_competency": "competency.which", "change_time": "settings.hour", "change_days": "settings.days",
     "change_zone": "settings.zone", "change_language": "settings.language", "pause": "settings.pause",
-    "resume": "settings.not_paused", "stop": "stop.confirm", "my_data": "soon.my_data", "erase_my_data": "soon.erase",
-    "supervisor_sees": "soon.supervisor", "contact_supervisor": "soon.contact_supervisor", "why_message": "why.none",
+    "resume": "settings.not_paused", "stop": "stop.confirm", "my_data": "data.what", "erase_my_data": "data.erase_sure",
+    "supervisor_sees": "supervisor.none", "contact_supervisor": "soon.contact_supervisor", "why_message": "why.none",
     "thanks": "talk.thanks", "goodbye": "talk.goodbye", "feeling_good": "talk.feeling_good",
-    "feeling_bad": "talk.feeling_bad", "report_content": "soon.report", "bot_identity": "who.i_am",
-    "out_of_scope": "talk.out_of_scope",
+    "feeling_bad": "talk.feeling_bad", "report_content": "report.none", "bot_identity": "who.i_am",
+    "out_of_scope": "talk.out_of_scope", "text_only": "settings.text_only", "leave": "leave.until",
+    "my_team": "team.none", "wellness_plan": "plan.none",
 }  # fmt: skip
 ELSEWHERE = {"skip", "repeat", "affirm", "deny"}
+SILENT = {"link_chats": "link"}
 
 
-@pytest.mark.parametrize("intent", INTENTS)
+@pytest.mark.parametrize("intent", sorted(set(INTENTS) - set(SILENT)))
 def test_every_intent_has_its_answer_where_nothing_is_open(intent: str) -> None:
     outcome = somebody(Standing.active, None).said("some words of theirs", intent)
     assert told(outcome, ALONE.get(intent, "talk.not_understood_1"))
     assert (intent in ALONE) is (intent not in ELSEWHERE)
+
+
+@pytest.mark.parametrize("intent", sorted(SILENT))
+def test_what_takes_a_moment_is_asked_for_and_says_nothing_yet(intent: str) -> None:
+    chat = somebody(Standing.active, None)
+    outcome = chat.said("some words of theirs", intent)
+    assert (outcome.messages, chat.events) == ((), (Wanted(SILENT[intent]),))
 
 
 def test_repeat_says_the_open_question_again_and_nothing_else() -> None:

@@ -1,5 +1,6 @@
 """Every path through the crisis flow, found by search: resources first, one question, and always an end."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -11,7 +12,7 @@ from content.library import Library
 from content.model import Country
 from dialogues.conversation import Run
 from dialogues.events import Event, FollowedUp, FollowUpWanted, Paused, SafetyAnswered, SafetyRaised
-from dialogues.facts import Policy
+from dialogues.facts import Facts, Policy
 from dialogues.flow import SILENCE, advance
 from dialogues.flows import CRISIS
 from dialogues.flows.crisis import crisis
@@ -22,24 +23,22 @@ from dialogues.play import open_question
 from dialogues.turn import Said, Tapped
 from dialogues.voice import Shelf
 from nlu.intents import Reading, SafetyLevel, SafetySignal, Whose
-from tests.dialogues.house import BILINGUAL, FACTS, NO_ACTS, NOW, PROFILE, SHIPPED, Chat, says, voice
-from tests.dialogues.walks import Path, every_path, keys_of, setting
+from tests.dialogues.house import BILINGUAL, FACTS, NO_ACTS, NOW, PLAN, PROFILE, SHIPPED, Chat, says, voice
+from tests.dialogues.walks import Path, every_path, holds_the_resources, keys_of, raised, setting
 
 COUNTRIES = (*sorted(SHIPPED.countries), None)
 LEVELS = ("asked", "risk", "imminent")
 LINES = ("", *sorted(set(TOPICS.values())))
 POLICIES = (Policy(), Policy(30, protocol_card="Call the lead.", on_call="555 0100"))
 
-
-def raised(events: Iterable[Event]) -> list[tuple[str, str]]:
-    """At which level, and by what, safety was raised."""
-    return [(event.level, event.by) for event in events if isinstance(event, SafetyRaised)]
+own_plan = pytest.mark.parametrize("plan", ["", PLAN], ids=["no plan", "own plan"])
 
 
 @cache
-def paths(country: str | None, level: str = "risk", policy: Policy = POLICIES[0]) -> tuple[Path, ...]:
-    """Every way through the crisis flow for somebody in this country."""
-    place = setting(voice(profile=replace(PROFILE, country=country), policy=policy))
+def paths(country: str | None, level: str = "risk", policy: Policy = POLICIES[0], plan: str = "") -> tuple[Path, ...]:
+    """Every way through the crisis flow for somebody in this country, who may have a plan of their own."""
+    profile = replace(PROFILE, country=country, has_plan=bool(plan))
+    place = setting(voice(profile=profile, policy=policy), plan=plan)
     return tuple(every_path(CRISIS, (level, "screen"), place))
 
 
@@ -50,19 +49,11 @@ def messages(path: Path) -> Iterator[Message]:
             yield step.question.message
 
 
-def holds_the_resources(words: str, country: Country | None) -> bool:
-    if country is None:
-        return "your local emergency number" in words and "findahelpline.com" in words
-    first = next(line for line in country.lines if line.primary)
-    return (
-        country.emergency in words and first.name in words and (first.phone or first.sms or first.chat or "") in words
-    )
-
-
+@own_plan
 @pytest.mark.parametrize("policy", POLICIES, ids=["plain", "own protocol"])
 @pytest.mark.parametrize("code", COUNTRIES)
-def test_every_path_ends_within_ten_answers(code: str | None, policy: Policy) -> None:
-    found = [path for level in LEVELS for path in paths(code, level, policy=policy)]
+def test_every_path_ends_within_ten_answers(code: str | None, policy: Policy, plan: str) -> None:
+    found = [path for level in LEVELS for path in paths(code, level, policy, plan)]
     assert len(found) > 60
     assert all(len(path.answers) <= 10 and path.steps[-1].question is None for path in found)
 
@@ -82,32 +73,37 @@ def test_the_first_message_carries_the_resources_together_with_the_question(code
         assert [choice.key for choice in card.choices] == ["about_me", "about_other", "practising", "crisis_not_now"]
 
 
-def test_an_unknown_country_never_sees_a_digit_of_anybody_s_number() -> None:
-    said = {message.text.words for level in LEVELS for path in paths(None, level) for message in messages(path)}
+@own_plan
+def test_an_unknown_country_never_sees_a_digit_of_anybody_s_number(plan: str) -> None:
+    found = [path for level in LEVELS for path in paths(None, level, plan=plan)]
+    said = {message.text.words for path in found for message in messages(path)}
     steps = SHIPPED.phrase("crisis.stay", "en").wordings  # counts its steps, and nothing else may
     assert [words for words in said if re.search(r"\d", words) and not any(step in words for step in steps)] == []
 
 
+@own_plan
 @pytest.mark.parametrize("code", COUNTRIES)
-def test_no_path_ever_shows_the_number_of_another_country(code: str | None) -> None:
+def test_no_path_ever_shows_the_number_of_another_country(code: str | None, plan: str) -> None:
     own = SHIPPED.countries.get(code or "")
     known = {line.name for line in own.lines} if own else set()
     others = {line.name for country in SHIPPED.countries.values() for line in country.lines} - known
-    said = " ".join(message.text.words for path in paths(code) for message in messages(path))
+    said = " ".join(message.text.words for path in paths(code, plan=plan) for message in messages(path))
     assert [name for name in others if f"\n{name}:" in said] == []
 
 
+@own_plan
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_raising_is_recorded_once_and_its_answer_once(level: str) -> None:
-    for path in paths("US", level):
+def test_a_raising_is_recorded_once_and_its_answer_once(level: str, plan: str) -> None:
+    for path in paths("US", level, plan=plan):
         events = [event for step in path.steps for event in step.events]
         assert raised(events) == [(level, "screen")]
         assert [event.whose for event in events if isinstance(event, SafetyAnswered)] == [path.answers[0]]
 
 
+@own_plan
 @pytest.mark.parametrize("policy", POLICIES, ids=["plain", "own protocol"])
-def test_only_practising_returns_to_what_was_interrupted(policy: Policy) -> None:
-    for path in paths("US", policy=policy):
+def test_only_practising_returns_to_what_was_interrupted(policy: Policy, plan: str) -> None:
+    for path in paths("US", policy=policy, plan=plan):
         assert path.steps[-1].returns is (path.answers[0] == "practising")
 
 
@@ -130,9 +126,10 @@ def test_in_danger_the_emergency_number_and_the_lines_come_before_the_question(c
     assert all(says(asked.message.text, name) for name in ("crisis.be_with_someone", "crisis.distance", "crisis.reach"))
 
 
+@own_plan
 @pytest.mark.parametrize("code", COUNTRIES)
-def test_after_every_answer_but_silence_there_is_help_to_press_or_a_number_to_call(code: str | None) -> None:
-    for path in paths(code):
+def test_after_every_answer_but_silence_there_is_help_to_press_or_a_number_to_call(code: str | None, plan: str) -> None:
+    for path in paths(code, plan=plan):
         if path.answers[-1] in (SILENCE, "yes", "no_thanks"):
             continue
         assert path.answers == ("practising",)
@@ -147,10 +144,42 @@ def test_a_follow_up_is_recorded_only_where_it_was_accepted(kind: str) -> None:
         assert events == ([FollowUpWanted(kind)] if path.answers[-1] == "yes" else [])
 
 
-def test_a_week_of_rest_is_recorded_only_where_it_was_chosen() -> None:
-    for path in paths("US"):
+@own_plan
+def test_a_week_of_rest_is_recorded_only_where_it_was_chosen(plan: str) -> None:
+    for path in paths("US", plan=plan):
         rests = any(isinstance(event, Paused) for step in path.steps for event in step.events)
         assert rests is ("rest_week" in path.answers)
+
+
+def test_a_plan_of_their_own_is_offered_first_and_adds_its_branch_and_no_other() -> None:
+    without, having = ({path.answers for path in paths("US", plan=plan)} for plan in ("", PLAN))
+    added = {answers for answers in having if "my_plan" in answers}
+    assert having - without == added
+    assert {tuple("my_plan" if key == "draft" else key for key in path) for path in without if "draft" in path} == added
+    for path in paths("US", plan=PLAN):
+        asked = [step.question for step in path.steps if step.question and step.question.key == "helps"]
+        assert all(question.message.choices[0].key == "my_plan" for question in asked)
+
+
+@pytest.mark.parametrize("code", COUNTRIES)
+def test_a_plan_of_their_own_is_shown_as_they_wrote_it_to_who_asks_for_it_and_in_no_other_branch(
+    code: str | None,
+) -> None:
+    for path in paths(code, plan=PLAN):
+        said = " ".join(message.text.words for message in messages(path))
+        assert all((words in said) is ("my_plan" in path.answers) for words in json.loads(PLAN).values())
+
+
+def test_a_plan_that_was_emptied_while_the_card_was_open_costs_nobody_the_resources() -> None:
+    chat = Chat(facts=replace(FACTS, plan=PLAN, profile=replace(PROFILE, has_plan=True)))
+    chat.said("help now")
+    for key in ("about_me", "danger_no", "my_plan"):
+        chat.tap(key)
+    chat.facts = FACTS
+    outcome = chat.said("hm")
+    assert (outcome.occasion, chat.open) == (Occasion.crisis, ("helps",))
+    assert [choice.key for choice in outcome.messages[-1].choices] == ["draft", "rest_week", "enough"]
+    assert raised(chat.events) == [("asked", "asked")]
 
 
 def test_the_program_s_own_protocol_is_shown_and_else_the_plain_advice() -> None:
@@ -178,12 +207,12 @@ def test_every_path_of_a_follow_up_ends_and_worse_shows_the_card(flow: str, libr
             assert holds_the_resources(card.message.text.words, SHIPPED.countries["US"])
 
 
-def outcomes() -> Iterator[tuple[tuple[str, ...], Chat, list[Outcome]]]:
+def outcomes(facts: Facts) -> Iterator[tuple[tuple[str, ...], Chat, list[Outcome]]]:
     """Every way through a crisis that was heard in the middle of a quiz, as the manager plays it."""
     waiting: list[tuple[str, ...]] = [()]
     while waiting:
         answers = waiting.pop()
-        chat = Chat()
+        chat = Chat(facts=facts)
         chat.begin("quiz")
         said = [chat.said("i want to die", level=SafetyLevel.risk)]
         said += [chat.silence() if key == SILENCE else chat.tap(key) for key in answers]
@@ -195,8 +224,9 @@ def outcomes() -> Iterator[tuple[tuple[str, ...], Chat, list[Outcome]]]:
         waiting.extend((*answers, key) for key in keys_of(question))
 
 
-def test_no_path_through_the_manager_returns_to_the_quiz_unless_they_practised() -> None:
-    found = list(outcomes())
+@own_plan
+def test_no_path_through_the_manager_returns_to_the_quiz_unless_they_practised(plan: str) -> None:
+    found = list(outcomes(replace(FACTS, plan=plan, profile=replace(PROFILE, has_plan=bool(plan)))))
     assert len(found) > 20
     for answers, chat, said in found:
         practised = answers == ("practising",)
@@ -240,36 +270,3 @@ def test_the_crisis_lines_come_from_the_newest_release_and_never_from_the_talk_s
     chat.begin(CRISIS)
     chat.tap("about_me")
     assert "912" in chat.tap("danger_yes").messages[-1].text.words
-
-
-def heard(level: SafetyLevel, *rules: str, whose: Whose = Whose.self) -> tuple[Chat, Message]:
-    """What is answered to words in which these rules heard danger, whatever the interpreter made of them."""
-    chat = Chat()
-    outcome = chat.turn(Said("words", Reading("greet", 1.0, {}, SafetySignal(level, whose, rules))))
-    return chat, outcome.messages[0]
-
-
-@pytest.mark.parametrize("rule", ["suicide.plan", "overdose.pills", "unheard-of", ""])
-@pytest.mark.parametrize("level", [SafetyLevel.risk, SafetyLevel.imminent])
-def test_the_level_that_was_heard_chooses_the_first_line(level: SafetyLevel, rule: str) -> None:
-    chat, card = heard(level, rule)
-    assert says(card.text, f"crisis.open_{level.name}")
-    assert says(card.text, "crisis.topic_overdose") is rule.startswith("overdose")
-    assert raised(chat.events) == [(level.name, "screen")]
-
-
-@pytest.mark.parametrize("rule", sorted(TOPICS))
-def test_every_topic_has_a_line_of_its_own_and_the_first_one_heard_is_shown(rule: str) -> None:
-    _, card = heard(SafetyLevel.risk, "suicide.want", rule if "." in rule else f"{rule}.more", "eating.purge")
-    assert says(card.text, f"crisis.topic_{TOPICS[rule]}")
-
-
-def test_words_about_somebody_else_put_that_answer_first_and_hide_nothing() -> None:
-    _, own = heard(SafetyLevel.risk)
-    chat, other = heard(SafetyLevel.risk, whose=Whose.other)
-    assert [choice.key for choice in other.choices][:2] == ["about_other", "about_me"]
-    assert {choice.key for choice in other.choices} == {choice.key for choice in own.choices}
-    assert says(other.text, "crisis.open_other")
-    assert holds_the_resources(other.text.words, SHIPPED.countries["US"])
-    assert says(heard(SafetyLevel.imminent, whose=Whose.other)[1].text, "crisis.open_imminent")
-    assert raised(chat.events) == [("risk", "screen")]

@@ -271,7 +271,7 @@ def test_the_clock_says_when_something_was_asked_last() -> None:
     assert (chat.conversation.runs, chat.conversation.asked_at) == ((), asked)
 
 
-@pytest.mark.parametrize("flow", ["lesson", "quiz", "checkin"])
+@pytest.mark.parametrize("flow", ["lesson", "quiz", "review", "checkin"])
 def test_what_is_taught_may_be_skipped_and_leaves_no_trace(flow: str) -> None:
     chat = open_with("pause", flow)
     assert told(chat.said("not this one", "skip"), "talk.where_we_were")
@@ -279,7 +279,10 @@ def test_what_is_taught_may_be_skipped_and_leaves_no_trace(flow: str) -> None:
     assert not any(isinstance(event, CheckedIn | LessonFinished | ItemAnswered) for event in chat.events)
 
 
-@pytest.mark.parametrize("flow", sorted(set(ASKING) - {"lesson", "quiz", "checkin", "welcome", "country"}))
+SKIPPED = {"lesson", "quiz", "review", "checkin", "welcome", "country", "plan"}
+
+
+@pytest.mark.parametrize("flow", sorted(set(ASKING) - SKIPPED))
 def test_other_questions_are_not_skipped_by_a_word(flow: str) -> None:
     chat = open_with(flow)
     chat.said("zzz skip", "skip")

@@ -1,9 +1,11 @@
 """Walks: what may be answered to a question, and every way through a flow."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from content.model import Country
 from dialogues.conversation import Answer, Conversation, Run
+from dialogues.events import Event, SafetyRaised
 from dialogues.flow import SILENCE, Query, Question, Setting, Step, advance
 from dialogues.flows import FLOWS
 from dialogues.voice import Voice
@@ -55,3 +57,18 @@ def every_path(
         waiting.extend(
             (answered(run, step, key), replace(path, answers=(*path.answers, key))) for key in choose(step.question)
         )
+
+
+def raised(events: Iterable[Event]) -> list[tuple[str, str]]:
+    """At which level, and by what, safety was raised."""
+    return [(event.level, event.by) for event in events if isinstance(event, SafetyRaised)]
+
+
+def holds_the_resources(words: str, country: Country | None) -> bool:
+    """Whether words carry what somebody in this country needs at once."""
+    if country is None:
+        return "your local emergency number" in words and "findahelpline.com" in words
+    first = next(line for line in country.lines if line.primary)
+    return (
+        country.emergency in words and first.name in words and (first.phone or first.sms or first.chat or "") in words
+    )

@@ -29,6 +29,7 @@ class Notebook:
     account: str = ACCOUNT
     taken: list[tuple[str, Message]] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
+    files: list[File | None] = field(default_factory=list)
 
     async def run(self, receive: Receive) -> None:
         """Nothing to listen to."""
@@ -39,6 +40,7 @@ class Notebook:
         if self.failures:
             raise self.failures.pop(0)
         self.taken.append((address, message))
+        self.files.append(file)
         return f"sent-{token}"
 
     @property
@@ -64,3 +66,9 @@ async def coach(home: Path, notebook: Channel, url: str = "") -> AsyncIterator[P
 def notebook() -> Notebook:
     """A fresh notebook."""
     return Notebook()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """The URL of a fresh database; empty for the SQLite file in the data folder."""
+    return "" if request.param == "sqlite" else request.getfixturevalue("new_postgresql")()
