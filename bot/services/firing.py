@@ -9,7 +9,7 @@ from bot.domain.learner import Learner
 from bot.domain.schedule import DEBRIEF, FOLLOWUP, PUSH, SILENCE, Schedule
 from bot.domain.update import Fired
 from bot.services.meeting import Meeting
-from bot.store import events, people, schedules
+from bot.store import conversations, events, people, schedules
 from bot.store.work import Work
 from dialogues.conversation import Conversation
 from dialogues.facts import Policy
@@ -97,7 +97,10 @@ def _today(meeting: Meeting, policy: Policy) -> Due | None:
 
 def _gives_way(meeting: Meeting, conversation: Conversation) -> str:
     """What today belongs to instead of a prompt: an open safety talk, or a follow-up that was promised; else ""."""
-    if any(is_safety_talk(run) for run in conversation.runs):
+    elsewhere = [
+        conversations.load(meeting.work, place) for place in people.address_ids(meeting.work, meeting.learner.id)
+    ]
+    if any(is_safety_talk(run) for talk in (conversation, *elsewhere) for run in talk.runs):
         return "safety talk"
     zone = meeting.learner.profile.zone
     promised = [due for kind in (FOLLOWUP, DEBRIEF) for due in schedules.dues(meeting.work, meeting.learner.id, kind)]

@@ -39,6 +39,15 @@ def heal(work: Work, policy: Policy, now: datetime) -> int:
     return len(forgotten)
 
 
+def forget_personal(work: Work, policy: Policy, now: datetime) -> int:
+    """Forget check-ins and safety talks when the time for which each program keeps them is over; how many."""
+    forgotten = 0
+    for program in programs.list_programs(work):
+        days = programs.merged(program.policy, policy).keep_days
+        forgotten += events.forget(work, PERSONAL, now - timedelta(days=days), program.id)
+    return forgotten + events.forget(work, PERSONAL, now - timedelta(days=policy.keep_days))
+
+
 async def tidy(parts: Parts) -> int:
     """Forget what has had its time, and plan for whoever was forgotten; how many rows were touched.
 
@@ -47,7 +56,7 @@ async def tidy(parts: Parts) -> int:
     """
     now = parts.clock.now()
     run = parts.store.run
-    forgotten = await run(events.forget, PERSONAL, now - KEPT) + await run(
+    forgotten = await run(forget_personal, parts.policy, now) + await run(
         people.forget_private, now - ABANDONED, now - KEPT
     )
     forgotten += await run(conversations.forget_old, now - ABANDONED) + await run(heal, parts.policy, now)

@@ -11,7 +11,7 @@ from bot.store import programs as stored
 from bot.store.reports import Report
 from dialogues.conversation import Note
 from dialogues.events import Joined, SeatLeft
-from dialogues.facts import Role
+from dialogues.facts import Profile, Role
 from dialogues.flows.plan import parts_of
 
 
@@ -28,12 +28,21 @@ def take_seat(meeting: Meeting, event: Joined | SeatLeft) -> None:
     """Give somebody the role their code leads to, or end one they gave up."""
     work, now = meeting.work, meeting.now
     if isinstance(event, Joined):
-        invites.take_up(work, event.invitation, meeting.learner.id, now)
+        if invites.take_up(work, event.invitation, meeting.learner.id, now):
+            _start_in_the_programs_zone(meeting)
         return
     seats = stored.seats_of(work, meeting.learner.id)
     for seat in seats:
         if (seat.role.value, seat.program, seat.team) == (event.role, event.program, event.team):
             programs.leave(work, programs.actor_of(work, meeting.learner.id), seat, now)
+
+
+def _start_in_the_programs_zone(meeting: Meeting) -> None:
+    """Somebody new is where their program is, until they say where they are."""
+    learner = people.load(meeting.work, meeting.learner.id)
+    if learner.welcomed_at is None and learner.profile.zone == Profile().zone:
+        zone = meeting.of(learner).policy().zone
+        people.save(meeting.work, replace(learner, profile=replace(learner.profile, zone=zone)))
 
 
 def _keep_plan(meeting: Meeting, note: Note) -> None:

@@ -77,8 +77,7 @@ class Meeting:
 
     def channel(self) -> str:
         """The kind of channel they are met on: "terminal", "rest", "telegram"."""
-        account, _ = people.address_of(self.work, self.address)
-        return account.partition(":")[0]
+        return people.account_of(self.work, self.address).partition(":")[0]
 
     def voice(self) -> Voice:
         """The coach's voice for this person, where no dialogue decides what is said."""

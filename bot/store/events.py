@@ -12,10 +12,12 @@ from bot.domain import review
 from bot.domain.asking import Studied
 from bot.store.codec import EVENTS
 from bot.store.prepared import Prepared
+from bot.store.program_tables import roles
 from bot.store.tables import events as record
 from bot.store.tables import studied as tally
 from bot.store.work import Work
 from dialogues.events import Event, ItemAnswered, LessonFinished, Prompted
+from dialogues.facts import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,12 @@ def since(work: Work, after: int) -> tuple[int, list[Event]]:
     return (rows[-1].id if rows else after), [EVENTS.load(row.body) for row in rows]
 
 
-def forget(work: Work, kinds: Collection[str], before: datetime) -> int:
-    """Delete the events of these kinds that are older; how many."""
-    return sum(work.execute(_FORGET, {"kind": kind, "before": before}).rowcount for kind in kinds)
+def forget(work: Work, kinds: Collection[str], before: datetime, program_id: int | None = None) -> int:
+    """Delete the events of these kinds that are older, of a program's learners, or of those in none; how many."""
+    whose = (
+        _IN_NONE if program_id is None else record.c.learner_id.in_(_LEARNERS.where(roles.c.program_id == program_id))
+    )
+    return sum(work.execute(_FORGET.where(whose), {"kind": kind, "before": before}).rowcount for kind in kinds)
 
 
 def _row(learner_id: int, entry: Entry, at: datetime) -> dict[str, object]:
@@ -125,4 +130,6 @@ _PROMPTED = Prepared(
     select(record.c.body).where(record.c.learner_id == bindparam("learner"), record.c.kind == Prompted.__name__)
 )
 _SINCE = select(record.c.id, record.c.body).where(record.c.id > bindparam("after")).order_by(record.c.id)
+_LEARNERS = select(roles.c.learner_id).where(roles.c.role == Role.learner.value)
+_IN_NONE = record.c.learner_id.not_in(_LEARNERS)
 _FORGET = delete(record).where(record.c.kind == bindparam("kind"), record.c.at < bindparam("before"))

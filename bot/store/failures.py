@@ -31,8 +31,11 @@ def translated(error: BaseException) -> BaseException:
 
 
 def lost_race(error: BaseException) -> bool:
-    """Whether PostgreSQL chose this transaction to give way to another: the verb may simply be run again."""
-    return getattr(_origin(error), "sqlstate", None) in {"40001", "40P01"}
+    """Whether this transaction had to give way to another on PostgreSQL: the verb may simply be run again.
+
+    It was chosen to, or the person it was about was erased or merged meanwhile: the next try finds who is there now.
+    """
+    return getattr(_origin(error), "sqlstate", None) in {"40001", "40P01", "23503"}
 
 
 def was_cut(error: BaseException) -> bool:

@@ -85,7 +85,7 @@ def fail(work: Work, waiting: Waiting, error: str, now: datetime) -> bool:
 
 
 def more_waits(work: Work, waiting: Waiting) -> bool:
-    """Whether something else of the same person is not answered yet."""
+    """Whether something else that the same person said or tapped is not answered yet."""
     return work.execute(_MORE, {"learner": waiting.learner, "this": waiting.id}).value(int) is not None
 
 
@@ -142,7 +142,12 @@ def _raw(row: Row[*TupleAny]) -> Raw:
 
 _MORE = Prepared(
     select(inbox.c.id)
-    .where(inbox.c.learner_id == bindparam("learner"), inbox.c.done_at.is_(None), inbox.c.id != bindparam("this"))
+    .where(
+        inbox.c.learner_id == bindparam("learner"),
+        inbox.c.done_at.is_(None),
+        inbox.c.fired_kind.is_(None),
+        inbox.c.id != bindparam("this"),
+    )
     .limit(1)
 )
 _LATEST = Prepared(select(inbox.c.received_at).order_by(inbox.c.id.desc()).limit(1))

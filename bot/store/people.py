@@ -124,6 +124,12 @@ def address_of(work: Work, address_id: int) -> tuple[str, str]:
     return row.account, row.address
 
 
+def account_of(work: Work, address_id: int) -> str:
+    """The account that an address belongs to."""
+    row = work.execute(_ACCOUNT, {"address": address_id}).one()
+    return str(row.account)
+
+
 def forget_private(work: Work, over: datetime, before: datetime) -> int:
     """Clear safety days that ended before `over`, and check-ins older than `before`; how many learners were touched."""
     cooled = work.execute(_COOLED, {"over": over}).rowcount
@@ -204,6 +210,7 @@ _PLACE = Prepared(
     .where(addresses.c.account == bindparam("account"), addresses.c.hash == bindparam("hash"))
 )
 _ADDRESS = Prepared(select(addresses.c.account, addresses.c.address).where(addresses.c.id == bindparam("address")))
+_ACCOUNT = Prepared(select(addresses.c.account).where(addresses.c.id == bindparam("address")))
 _COOLED = update(learners).where(learners.c.cooling_until < bindparam("over")).values(cooling_until=None)
 _CHECKED = update(learners).where(learners.c.checked_in_at < bindparam("before")).values(checked_in_at=None)
 _LAST = Prepared(

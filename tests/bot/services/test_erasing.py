@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import ForeignKey, inspect
@@ -187,11 +188,29 @@ async def ask_to_be_erased(parts: Parts) -> None:
     forward(parts, ERASED_AFTER)
 
 
-def test_what_came_before_the_moment_goes_with_everything_else(home: Path, notebook: Notebook, database: str) -> None:
+def test_what_came_before_the_moment_is_answered_and_then_they_go(home: Path, notebook: Notebook, database: str) -> None:
     async def talk() -> None:
         async with coach(home, notebook, database) as parts:
             await ask_to_be_erased(parts)
             await hand_in(parts, "settings")
+            await settle(parts)
+            assert await parts.store.read(people.find, ACCOUNT, "ann") is None
+
+    asyncio.run(talk())
+    assert any(words.startswith("Your settings") for words in notebook.words)
+
+
+def test_a_prompt_that_is_due_at_that_moment_does_not_come_any_more(home: Path, notebook: Notebook) -> None:
+    async def talk() -> None:
+        async with coach(home, notebook) as parts:
+            await begin(parts, "ann")
+            due = await parts.store.read(schedules.next_due)
+            assert due is not None
+            set_clock(parts, due - ERASED_AFTER)
+            await at_once(parts, "erase my data", "yes")
+            notebook.taken.clear()
+            set_clock(parts, due)
+            await settle(parts)
             await settle(parts)
             assert await parts.store.read(people.find, ACCOUNT, "ann") is None
 
@@ -237,6 +256,30 @@ def test_words_that_arrive_while_somebody_is_erased_are_taken_in_all_the_same(
             await settle(parts)
 
     asyncio.run(talk())
+
+
+def test_words_that_arrive_while_the_rows_go_find_a_fresh_start(home: Path, notebook: Notebook, database: str) -> None:
+    gone, goes = Event(), Event()
+
+    def forget_slowly(work: Work, learner: int) -> None:
+        people.forget(work, learner)
+        gone.set()
+        assert goes.wait(10)
+
+    async def talk() -> None:
+        async with coach(home, notebook, database) as parts:
+            await begin(parts, "ann")
+            erasing = asyncio.create_task(parts.store.run(forget_slowly, await person(parts)))
+            await asyncio.to_thread(gone.wait, 10)
+            coming = asyncio.create_task(hand_in(parts, "help now"))
+            await asyncio.sleep(0.1)  # so that it has come as far as it can
+            goes.set()
+            await erasing
+            await coming
+            await settle(parts)
+
+    asyncio.run(talk())
+    assert "findahelpline" in notebook.words[-1]
 
 
 def owners(work: Work) -> dict[str, set[str]]:

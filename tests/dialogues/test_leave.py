@@ -1,0 +1,125 @@
+"""Leave: the day that was meant, always one to come and never far away."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dialogues.dates import LONGEST_LEAVE, first_day_back
+from dialogues.events import OnLeave
+from dialogues.facts import Profile
+from tests.dialogues.house import FACTS, NOW, PROFILE, Chat, told
+
+TODAY = NOW.date()  # Monday, 4 January 2027, in New York too
+MONTHS = "January February March April May June July August September October November December".split()
+moments = st.datetimes(datetime(2026, 11, 1), datetime(2032, 12, 31)).map(lambda at: at.replace(tzinfo=UTC))
+zones = st.sampled_from(("America/New_York", "Pacific/Kiritimati", "Pacific/Honolulu", "Asia/Kathmandu", "UTC"))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("12 January", date(2027, 1, 12)),
+        ("until 12 January", date(2027, 1, 12)),
+        ("I am back on the 15th.", date(2027, 1, 15)),
+        ("Jan 12", date(2027, 1, 12)),
+        ("12th of january", date(2027, 1, 12)),
+        ("2027-02-01", date(2027, 2, 1)),
+        ("3 January", date(2028, 1, 3)),
+        ("tomorrow", date(2027, 1, 5)),
+        ("day after tomorrow", date(2027, 1, 6)),
+        ("in two weeks", date(2027, 1, 18)),
+        ("2 weeks", date(2027, 1, 18)),
+        ("a week", date(2027, 1, 11)),
+        ("next week", date(2027, 1, 11)),
+        ("in 3 days", date(2027, 1, 7)),
+        ("for a month", date(2027, 2, 4)),
+        ("10", date(2027, 1, 14)),
+    ],
+)
+def test_a_day_is_read_as_it_was_said(words: str, expected: date) -> None:
+    assert first_day_back(words, NOW, PROFILE) == expected
+
+
+@pytest.mark.parametrize(
+    "words", ["", "hm", "yesterday", "last week", "10 Jan 2026", "0", "999", "367", "January", "February 30", "3 May 2031"]
+)
+def test_a_day_that_is_past_far_away_or_none_is_not_taken(words: str) -> None:
+    assert first_day_back(words, NOW, PROFILE) is None
+
+
+@settings(max_examples=150, deadline=None)
+@given(at=moments, zone=zones, words=st.text(max_size=20) | st.from_regex(r"(in |until )?[0-9]{1,4}[ ./-]?[A-Za-z]{0,9}", fullmatch=True), weekday=st.sampled_from(("", "1", "4", "7", "1,2")))
+def test_any_words_at_all_name_a_day_to_come_within_a_year_or_none(at: datetime, zone: str, words: str, weekday: str) -> None:
+    today = at.astimezone(ZoneInfo(zone)).date()
+    back = first_day_back(words, at, Profile(zone=zone), weekday)
+    assert back is None or today < back <= today + LONGEST_LEAVE
+
+
+@settings(max_examples=100, deadline=None)
+@given(at=moments, zone=zones, days=st.integers(1, 364))
+def test_a_day_and_its_month_name_the_next_such_day(at: datetime, zone: str, days: int) -> None:
+    back = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
+    if (back.month, back.day) != (2, 29):
+        assert first_day_back(f"{back.day} {MONTHS[back.month - 1]}", at, Profile(zone=zone)) == back
+
+
+@settings(max_examples=100, deadline=None)
+@given(at=moments, zone=zones, weekday=st.integers(1, 7))
+def test_a_weekday_names_the_next_one_after_today(at: datetime, zone: str, weekday: int) -> None:
+    today = at.astimezone(ZoneInfo(zone)).date()
+    back = first_day_back("on that day", at, Profile(zone=zone), str(weekday))
+    assert back is not None
+    assert (back.isoweekday(), 1 <= (back - today).days <= 7) == (weekday, True)
+
+
+@settings(max_examples=60, deadline=None)
+@given(at=moments, zone=zones, days=st.integers(1, 366))
+def test_a_number_counts_days_from_their_own_today(at: datetime, zone: str, days: int) -> None:
+    today = at.astimezone(ZoneInfo(zone)).date()
+    assert first_day_back(str(days), at, Profile(zone=zone)) == today + timedelta(days=days)
+    assert first_day_back(f"in {days} days", at, Profile(zone=zone)) == today + timedelta(days=days)
+
+
+def test_a_weekday_in_their_words_is_enough() -> None:
+    chat = Chat()
+    chat.said("/leave")
+    outcome = chat.said("friday i think", days="5")
+    assert (chat.events, told(outcome, "leave.set")) == ((OnLeave("2027-01-08"),), True)
+    assert "Friday 8 January 2027" in outcome.messages[0].text.words
+
+
+@pytest.mark.parametrize(("key", "days"), [("7", 7), ("14", 14), ("28", 28)])
+def test_a_span_may_be_tapped(key: str, days: int) -> None:
+    chat = Chat()
+    chat.said("/leave")
+    outcome = chat.tap(key)
+    assert chat.events == (OnLeave((TODAY + timedelta(days=days)).isoformat()),)
+    assert [choice.key for choice in outcome.messages[0].choices] == ["/leave", "/resume"]
+
+
+def test_a_day_named_beforehand_is_not_asked_for() -> None:
+    chat = Chat()
+    chat.begin("leave", ("2027-02-01",))
+    assert chat.open == ("?",)
+
+
+def test_three_days_that_cannot_be_read_end_in_the_offer_of_a_rest() -> None:
+    chat = Chat()
+    chat.said("/leave")
+    assert told(chat.said("when i feel like it"), "leave.until_again")
+    assert told(chat.said("yesterday"), "leave.until_again")
+    outcome = chat.said("dunno")
+    assert told(outcome, "leave.unknown")
+    assert [choice.key for choice in outcome.messages[0].choices] == ["/pause"]
+    assert (chat.events, chat.flows) == ((), ())
+
+
+def test_a_day_is_counted_where_they_are() -> None:
+    chat = Chat(facts=replace(FACTS, profile=replace(PROFILE, zone="Pacific/Kiritimati")))
+    chat.said("/leave")
+    chat.said("tomorrow")
+    assert chat.events == (OnLeave("2027-01-06"),)  # it is the fifth there

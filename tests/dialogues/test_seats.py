@@ -1,0 +1,201 @@
+"""Joining by a code, the welcome with an invitation, two chats of one person, and the desks of those who run a program."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogues.events import ConsentGiven, Joined, SeatLeft, Wanted
+from dialogues.facts import Facts, Invitation, LinkCode, Role, Seat, Standing
+from dialogues.message import Message
+from dialogues.outcome import Occasion, Outcome
+from dialogues.turn import Result
+from nlu.intents import SafetyLevel
+from tests.dialogues.house import FACTS, Chat, told
+
+NORTH = Seat(Role.learner, 1, "Ours", 2, "North")
+SEATS = {role: replace(NORTH, role=role) for role in (Role.learner, Role.supervisor)} | {
+    role: Seat(role, 1, "Ours") for role in (Role.author, Role.approver, Role.admin)
+}
+PROBLEMS = ("unknown", "over", "used_up", "revoked")
+CODE = "join K7QM2-9XWPT"
+NEW = replace(FACTS, standing=Standing.new)
+
+
+def invited(role: Role = Role.learner, facts: Facts = FACTS) -> Chat:
+    return Chat(facts=replace(facts, invitation=Invitation(7, SEATS[role])))
+
+
+def last(outcome: Outcome) -> Message:
+    return outcome.messages[-1]
+
+
+def keys(outcome: Outcome) -> list[str]:
+    return [choice.key for choice in last(outcome).choices]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_code_says_where_it_leads_and_is_taken_up_by_a_yes(role: Role) -> None:
+    chat = invited(role)
+    outcome = chat.said(CODE)
+    assert told(outcome, f"join.ask_{role}")
+    assert ("North, Ours" if SEATS[role].team else "Ours") in last(outcome).text.words
+    assert chat.events == ()
+    chat.facts = FACTS
+    assert told(chat.said("yes", "affirm"), f"join.done_{role}")
+    assert chat.events == (Joined(7),)
+
+
+def test_a_code_is_not_taken_up_by_a_no() -> None:
+    chat = invited()
+    chat.said(CODE)
+    chat.facts = FACTS
+    assert told(chat.said("not now"), "join.not_now")
+    assert chat.events == ()
+
+
+@pytest.mark.parametrize("standing", list(Standing))
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_a_code_that_cannot_be_used_says_why(problem: str, standing: Standing) -> None:
+    seat = NORTH if problem != "unknown" else None
+    chat = Chat(facts=replace(FACTS, standing=standing, invitation=Invitation(7, seat, problem)))
+    assert told(chat.said(CODE), f"join.{problem}")
+    assert (chat.events, chat.flows) == ((), ())
+
+
+def test_a_code_for_where_somebody_is_already_says_so() -> None:
+    chat = invited(facts=replace(FACTS, seats=(NORTH,)))
+    assert told(chat.said(CODE), "join.there")
+    assert chat.events == ()
+
+
+@pytest.mark.parametrize("standing", list(Standing))
+def test_to_join_without_a_code_tells_how(standing: Standing) -> None:
+    assert told(Chat(facts=replace(FACTS, standing=standing)).said("/join"), "join.how")
+
+
+def test_danger_wins_over_a_code() -> None:
+    assert invited().said(CODE, level=SafetyLevel.risk).occasion is Occasion.crisis
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_an_invited_person_hears_in_the_welcome_where_to_and_joins_by_agreeing(role: Role) -> None:
+    chat = invited(role, NEW)
+    outcome = chat.said(CODE)
+    assert all(told(outcome, name) for name in ("welcome.hello", f"welcome.invited_{role}"))
+    assert (chat.flows, chat.events) == (("welcome",), ())
+    chat.facts = NEW
+    chat.tap("agree")
+    assert chat.events == (ConsentGiven("lessons", 1), Joined(7))
+
+
+def test_an_invited_person_who_does_not_agree_joins_nothing() -> None:
+    chat = invited(facts=NEW)
+    chat.said(CODE)
+    chat.tap("no_thanks")
+    assert (chat.events, chat.flows) == ((), ())
+
+
+def test_a_welcome_without_an_invitation_speaks_of_no_program() -> None:
+    chat = Chat(facts=NEW)
+    outcome = chat.said("hi")
+    assert not any(told(outcome, f"welcome.invited_{role}") for role in Role)
+    chat.tap("agree")
+    assert Joined not in map(type, chat.events)
+
+
+def test_a_seat_is_given_up_only_where_it_was_chosen() -> None:
+    facts = replace(FACTS, seats=(NORTH, SEATS[Role.author]))
+    for key, expected in (("seat-0", (SeatLeft("learner", 1, 2),)), ("seat-1", (SeatLeft("author", 1, 0),)), ("keep_seats", ())):
+        chat = Chat(facts=facts)
+        outcome = chat.said("/leave_seat")
+        assert [choice.label for choice in last(outcome).choices][1:] == ["Being in North, Ours", "Writing for Ours"]
+        assert told(chat.tap(key), "seat.left" if expected else "seat.kept")
+        assert chat.events == expected
+
+
+def test_who_has_no_seat_has_none_to_give_up() -> None:
+    assert told(Chat().said("/leave_seat"), "seat.none")
+
+
+def test_a_code_for_another_chat_is_asked_for_without_a_word() -> None:
+    chat = Chat()
+    assert (chat.said("/link").messages, chat.events) == ((), (Wanted("link"),))
+    said = last(chat.turn(Result("tell", ("link.code", "code=AB", "minutes=15")))).text.words
+    assert all(part in said for part in ("link AB", "15 minutes"))
+
+
+@pytest.mark.parametrize("standing", list(Standing))
+@pytest.mark.parametrize(("key", "expected"), [("link_yes", (Wanted("merge", "5"),)), ("not_now", ())])
+def test_two_chats_become_one_only_after_a_yes(key: str, expected: tuple[Wanted, ...], standing: Standing) -> None:
+    chat = Chat(facts=replace(FACTS, standing=standing, link=LinkCode(5)))
+    assert told(chat.said("link AB"), "link.ask")
+    assert chat.events == ()
+    outcome = chat.tap(key)
+    assert (chat.events, told(outcome, "link.not_now")) == (expected, not expected)
+
+
+@pytest.mark.parametrize("problem", ["unknown", "over", "same"])
+def test_a_link_code_that_cannot_be_used_says_why(problem: str) -> None:
+    chat = Chat(facts=replace(FACTS, link=LinkCode(0, problem)))
+    assert told(chat.said("link AB"), f"link.{problem}")
+    assert chat.events == ()
+
+
+def test_a_link_without_a_code_tells_how() -> None:
+    assert told(Chat().said("/link_accept"), "link.how")
+
+
+def test_what_a_supervisor_sees_is_told_for_the_team_or_for_none() -> None:
+    assert told(Chat().said("/supervisor"), "supervisor.none")
+    outcome = Chat(facts=replace(FACTS, seats=(SEATS[Role.admin], NORTH))).said("/supervisor")
+    assert (told(outcome, "supervisor.sees"), "North" in last(outcome).text.words) == (True, True)
+
+
+def test_only_a_supervisor_comes_to_the_desk_of_a_team() -> None:
+    for role, seat in SEATS.items():
+        chat = Chat(facts=replace(FACTS, seats=(seat,)))
+        outcome = chat.said("/team")
+        leads = role is Role.supervisor
+        assert (chat.events, told(outcome, "team.none")) == ((Wanted("team", "2"),) if leads else (), not leads)
+
+
+def test_who_leads_two_teams_is_asked_which() -> None:
+    south = replace(SEATS[Role.supervisor], team=3, team_name="South=East")
+    chat = Chat(facts=replace(FACTS, seats=(SEATS[Role.supervisor], south)))
+    assert [choice.label for choice in last(chat.said("/team")).choices] == ["North", "South=East"]
+    chat.tap("team-3")
+    assert chat.events == (Wanted("team", "3"),)
+
+
+def desk() -> tuple[Chat, Outcome]:
+    chat = Chat()
+    return chat, chat.turn(Result("team_desk", ("2", "North", "14", "1")))
+
+
+def test_the_desk_of_a_team_says_how_many_and_never_who() -> None:
+    _, outcome = desk()
+    assert all(part in last(outcome).text.words for part in ("North", "People in the team: 14", "still work: 1"))
+    assert told(outcome, "team.is")
+    assert keys(outcome) == ["invite", "revoke", "hand_over", "nothing_now"]
+
+
+@pytest.mark.parametrize(
+    ("taps", "expected"),
+    [
+        (("invite",), (Wanted("invite", "2"),)),
+        (("revoke",), (Wanted("revoke", "2"),)),
+        (("hand_over", "hand_over_yes"), (Wanted("hand_over", "2"),)),
+        (("hand_over", "not_now"), ()),
+        (("nothing_now",), ()),
+    ],
+)
+def test_what_is_done_with_a_team_is_what_was_chosen(taps: tuple[str, ...], expected: tuple[Wanted, ...]) -> None:
+    chat, _ = desk()
+    outcomes = [chat.tap(key) for key in taps]
+    assert (chat.events, chat.flows, told(outcomes[-1], "team.nothing")) == (expected, (), not expected)
+
+
+def test_a_team_is_handed_over_only_after_a_second_yes() -> None:
+    chat, _ = desk()
+    assert told(chat.tap("hand_over"), "team.hand_over")
+    assert chat.events == ()
