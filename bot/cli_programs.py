@@ -1,4 +1,4 @@
-"""The commands about who is who: programs, teams, codes and roles."""
+"""The commands about who is who, programs, teams, codes and roles; and about what is kept: audit, reports, erasing."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +15,7 @@ from dialogues.facts import Role
 program = typer.Typer(no_args_is_help=True, help="Programs, and what each decides for its people.")
 team = typer.Typer(no_args_is_help=True, help="The teams of a program.")
 role = typer.Typer(no_args_is_help=True, help="Who has which role.")
+report = typer.Typer(no_args_is_help=True, help="What people said is wrong with a lesson.")
 LIST, REVOKE = "list", "revoke"
 
 
@@ -23,7 +24,10 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(program, name="program")
     app.add_typer(team, name="team")
     app.add_typer(role, name="role")
+    app.add_typer(report, name="report")
     app.command(name="invite")(invite)
+    app.command(name="audit")(audit)
+    app.command(name="erase")(erase)
 
 
 @program.command("add")
@@ -164,6 +168,60 @@ def invite(
     else:
         uses = uses or (20 if which is Role.learner else 1)
         _say(people_commands.invite(read_settings(), Offer(which, int(what or 0), program_number, days, uses)))
+
+
+@report.command("list")
+def report_list(
+    program_number: Annotated[
+        int | None, typer.Option("--program", help="A program's number, or 0 for people in no program; else all.")
+    ] = None,
+) -> None:
+    """List the open reports about lessons, the newest last, without who wrote them."""
+    from bot.main.upkeep_commands import list_reports
+
+    _say(list_reports(read_settings(), program_number))
+
+
+@report.command("close")
+def report_close(number: Annotated[int, typer.Argument(metavar="REPORT", help="The report's number.")]) -> None:
+    """Close a report that is dealt with: it is listed no more."""
+    from bot.main.upkeep_commands import close_report
+
+    _say(close_report(read_settings(), number))
+
+
+def audit(most: Annotated[int, typer.Option(min=1, help="How many entries.")] = 50) -> None:
+    """Show who did what to whom, in pseudonyms and numbers, the newest last."""
+    from bot.main.upkeep_commands import list_audit
+
+    _say(list_audit(read_settings(), most))
+
+
+def erase(
+    person: Annotated[str, typer.Argument(metavar="[PERSON]", help="The pseudonym that `coach role list` shows.")] = "",
+    *,
+    chat: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="ACCOUNT ADDRESS", help="Somebody by their chat, such as rest ann."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
+) -> None:
+    """Erase a person who asked for it and cannot do it in their chat.
+
+    `coach erase 3f9a2-c71b0` is somebody with a role, `coach erase --chat rest ann` whoever writes there.
+    """
+    from bot.main import upkeep_commands
+    from bot.services.erasing import Whom
+
+    if bool(person) == bool(chat):
+        raise BadSettings("Name one person: a pseudonym that `coach role list` shows, or --chat ACCOUNT ADDRESS.")
+    whom = Whom("", *chat) if chat else Whom(person)
+    settings = read_settings()
+    _say(upkeep_commands.describe(settings, whom))
+    what = "address" if chat else "pseudonym"
+    if not yes and not upkeep_commands.is_retyped(whom, typer.prompt(f"To erase them, type the {what} again")):
+        raise BadSettings(f"That is not the {what}: nothing was erased.")
+    _say(upkeep_commands.erase(settings, whom))
 
 
 def _say(lines: list[str]) -> None:

@@ -59,7 +59,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A daily prompt: at most three short cards with one main message, and one doing step."""
+    """A daily prompt: at most three short cards with one main message, and one doing step.
+
+    `found_by` are words that people may ask with and that need not stand in it.
+    """
 
     id: str
     locale: str
@@ -75,6 +78,7 @@ class Lesson:
     review_by: date
     verified_on: date | None = None
     verified_by: str | None = None
+    found_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

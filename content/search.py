@@ -4,16 +4,15 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from content.library import Library
 from content.model import Lesson
 
-# A question has to share this much of its weight with a lesson, and at least two words or one rare one.
+# A question has to share this much of its weight with a lesson: two words of it, or one by which the lesson is known.
 ENOUGH = 0.5
-RARE = 2.2
-TITLE_COUNTS = 3
+HEADING_COUNTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +28,28 @@ def search(library: Library, words: str, locale: str) -> Found | None:
     lessons = {id: lesson for (id, at), lesson in sorted(library.lessons.items()) if at == locale}
     common = frozenset(library.phrase("words.common", locale).wordings)
     asked = sorted(set(_terms(words, common)))  # in one order: sums of the same numbers may differ in another
-    texts = {id: Counter(_terms(_text(library, lesson), common)) for id, lesson in lessons.items()}
+    known_by = {id: Counter(_terms(_heading(library, lesson), common)) for id, lesson in lessons.items()}
+    texts = {id: _counted(lesson, known_by[id], common) for id, lesson in lessons.items()}
     rare = {term: _rarity(term, texts) for term in asked}
-    scores = {id: _score(counted, rare) for id, counted in texts.items()}
+    scores = {id: _score(counted, rare) for id, counted in texts.items() if _enough(counted, known_by[id], asked)}
     best = max(scores, key=lambda id: (scores[id], id), default="")
-    if not best or scores[best] < ENOUGH or not _enough(texts[best], rare):
+    if not best or scores[best] < ENOUGH:
         return None
     cards = [_score(Counter(_terms(card, common)), rare) for card in lessons[best].cards]
     return Found(best, cards.index(max(cards)))
 
 
-def _text(library: Library, lesson: Lesson) -> str:
+def _heading(library: Library, lesson: Lesson) -> str:
+    """The words by which a lesson is known: its title, its indicator, its competency, and what its author says it is found by."""
     competency = next(one for one in library.competencies if one.id == lesson.competency)
     shown = next((one.text for one in competency.indicators if one.id == lesson.indicator), {})
-    named = [competency.name.get(lesson.locale, ""), shown.get(lesson.locale, "")]
-    return " ".join([*[lesson.title] * TITLE_COUNTS, *named, *lesson.cards, lesson.try_it, lesson.reflection or ""])
+    named = (competency.name.get(lesson.locale, ""), shown.get(lesson.locale, ""))
+    return " ".join([lesson.title, *named, *lesson.found_by])
+
+
+def _counted(lesson: Lesson, heading: Counter[str], common: frozenset[str]) -> Counter[str]:
+    body = Counter(_terms(" ".join([*lesson.cards, lesson.try_it, lesson.reflection or ""]), common))
+    return body + Counter({term: HEADING_COUNTS * times for term, times in heading.items()})
 
 
 def _score(counted: Mapping[str, int], rare: Mapping[str, float]) -> float:
@@ -52,9 +58,9 @@ def _score(counted: Mapping[str, int], rare: Mapping[str, float]) -> float:
     return found / (sum(rare.values()) or 1.0)
 
 
-def _enough(counted: Mapping[str, int], rare: Mapping[str, float]) -> bool:
-    shared = [weight for term, weight in rare.items() if term in counted]
-    return len(shared) > 1 or any(weight >= RARE for weight in shared)
+def _enough(counted: Mapping[str, int], known_by: Mapping[str, int], asked: Sequence[str]) -> bool:
+    shared = [term for term in asked if term in counted]
+    return len(shared) > 1 or any(term in known_by for term in shared)
 
 
 def _rarity(term: str, texts: Mapping[str, Counter[str]]) -> float:
@@ -72,6 +78,6 @@ def _terms(words: str, common: frozenset[str]) -> list[str]:
 def _stem(word: str) -> str:
     """A word without the endings that questions and lessons differ in."""
     for ending in ("ing", "ies", "ed", "es", "s", "y", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and len(word) - len(ending) >= (4 if len(ending) == 1 else 3):
             return word.removesuffix(ending)
     return word

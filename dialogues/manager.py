@@ -22,6 +22,19 @@ OPENED = ("lesson", "quiz", "review", "checkin", "still")
 LONG_AWAY = 14  # days
 # After words of worry, only what answers them; anything else would sting.
 KIND_TO_WORRY = ("help", "check_in", "feeling_bad", "contact_supervisor", "pause", "stop", "wellness_plan")
+# What somebody who said stop may still ask in their own words: it is about them, or about a hard moment.
+ALWAYS_THEIRS = (
+    *(
+        "my_data",
+        "erase_my_data",
+        "supervisor_sees",
+        "why_message",
+        "wellness_plan",
+        "feeling_bad",
+        "contact_supervisor",
+    ),
+    "bot_identity",
+)
 LEARNING = ("lesson", "quiz", "review", "checkin", "ask")
 TOPICS = {
     "abuse": "abuse",
@@ -76,7 +89,7 @@ def help_(scene: Scene) -> Outcome | None:
 def command(scene: Scene) -> Outcome | None:
     """Something asked for by its name, due by the clock, or ready. An unanswered prompt closes when the next one is due."""
     if isinstance(scene.turn.act, Result):
-        return begin(scene, scene.turn.act.flow, scene.turn.act.arguments)
+        return _came(scene, scene.turn.act)
     if isinstance(scene.turn.act, Due):
         due = scene.turn.act
         kept = [run for run in scene.conversation.runs if is_safety_talk(run)]
@@ -112,7 +125,7 @@ def intent(scene: Scene) -> Outcome | None:
         return ask_again(scene, Message(scene.voice.phrase("crisis.missed"), reply=help_now))
     if _worried(scene) and act.reading.intent not in KIND_TO_WORRY:
         return None
-    if scene.facts.standing is Standing.stopped and not scene.conversation.runs:
+    if _stays_quiet(scene, act.reading.intent):
         return begin(scene, "tell", ("stop.still", "/resume", "/help_now"))
     if asked := button_said(scene, act.words):
         return _begin_command(scene, asked)
@@ -143,6 +156,13 @@ def _topic(signal: SafetySignal) -> str:
 def _worried(scene: Scene) -> bool:
     act = scene.turn.act
     return isinstance(act, Said) and act.reading.safety.level == SafetyLevel.concern
+
+
+def _came(scene: Scene, result: Result) -> Outcome:
+    """Tell what is ready; a picture of progress has no place in a hard moment."""
+    if result.flow == "picture" and any(is_safety_talk(run) for run in scene.conversation.runs):
+        return Outcome(scene.conversation)
+    return begin(scene, result.flow, result.arguments)
 
 
 def _opened(scene: Scene, due: Due, outcome: Outcome) -> Outcome:
@@ -215,8 +235,15 @@ def _stale(scene: Scene) -> Outcome | None:
     return ask_again(scene, note) if scene.conversation.runs else Outcome(scene.conversation, (note,))
 
 
+def _stays_quiet(scene: Scene, meant: str) -> bool:
+    """Whether somebody said stop, and now asks for nothing that is theirs to ask at any time."""
+    stopped = scene.facts.standing is Standing.stopped and not scene.conversation.runs
+    return stopped and meant not in ALWAYS_THEIRS
+
+
 def _asked_or_meant(scene: Scene, meant: str) -> Outcome | None:
-    if answered := question_about(scene):
+    in_safety = any(is_safety_talk(run) for run in scene.conversation.runs)
+    if not in_safety and (answered := question_about(scene)):
         return begin(scene, *answered)
     if scene.conversation.runs and meant in ("repeat", "skip", "next", "affirm", "deny"):
         return _about_the_question(scene, meant)

@@ -18,13 +18,15 @@ LONGEST = timedelta(hours=24)
 JUST = timedelta(seconds=10)
 FAILED = "it failed"
 # That a talk about safety or a check-in was left is nobody's business, and is not recorded.
-PRIVATE = ("crisis", "followup", "debrief", "checkin")
+PRIVATE = ("crisis", "followup", "debrief", "checkin", "plan")
 
 
 def begin(scene: Scene, flow: str, arguments: Sequence[str] = (), below: Sequence[Run] | None = None) -> Outcome:
     """Begin a flow over what is open (or over `below`), and play it to its first question or its end."""
     run = Run(scene.id, flow, tuple(arguments), scene.facts.release, scene.now)
-    kept = [one for one in (scene.conversation.runs if below is None else below) if not _only_offers(scene, one)]
+    arrived = isinstance(scene.turn.act, Result)  # by itself: nobody has gone on from what was offered
+    stack = scene.conversation.runs if below is None else below
+    kept = [one for one in stack if arrived or not _only_offers(scene, one)]
     outcome = play(scene, (*kept, run))
     closed = [other for other in scene.conversation.runs if other not in kept]
     return replace(outcome, events=(*outcome.events, *_displaced(closed, "something else took its place")))

@@ -1,5 +1,6 @@
 """Starts: where each command leads: the flow that it begins now, with its arguments."""
 
+import re
 from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ Start = tuple[str, tuple[str, ...]]
 
 ASKING = ("unsure", "out_of_scope", "ask_competency", "practice", "help")
 LONGEST_QUESTION = 300
+BACK = re.compile(r"\b(until|till?|back|for|hasta)\b", re.IGNORECASE)  # what follows is a day to come back, or how long
+AWAKE = (Standing.active, Standing.paused)
 STAFF = (Role.author, Role.approver, Role.admin)
 SELDOM = 3  # prompts without an answer: from then on they come half as often
 
@@ -30,7 +33,7 @@ def start_of(scene: Scene, command: str) -> Start:
 def question_about(scene: Scene) -> Start | None:
     """The talk that answers a question about a topic from the lessons; None when it is no question, or none has the answer."""
     act = scene.turn.act
-    if not isinstance(act, Said) or act.reading.intent not in ASKING or scene.facts.standing is not Standing.active:
+    if not isinstance(act, Said) or act.reading.intent not in ASKING or scene.facts.standing not in AWAKE:
         return None
     named = act.reading.intent == "ask_competency" and "competency" in act.reading.entities
     if named or scene.facts.cooling or act.reading.safety.level or not _is_question(scene, act.words):
@@ -170,7 +173,7 @@ def _competency(scene: Scene) -> Start:
 def _leave(scene: Scene) -> Start:
     """Where the day they come back is in their words already, it is not asked for."""
     act = scene.turn.act
-    if not isinstance(act, Said):
+    if not isinstance(act, Said) or not BACK.search(act.words):
         return "leave", ()
     back = first_day_back(act.words, scene.now, scene.facts.profile, act.reading.entities.get("days", ""))
     return "leave", (back.isoformat(),) if back else ()

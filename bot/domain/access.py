@@ -51,6 +51,8 @@ class Action(StrEnum):
     write_content = "write content"
     approve_content = "approve content"
     see_reports = "see what was reported about content"
+    close_report = "close a report about content"
+    see_audit = "see the audit"
     see_answers = "see quiz answers and practice"
     see_checkins = "see check-ins"
     see_safety = "see safety talks"

@@ -2,6 +2,7 @@
 
 from bot.domain.forward import NotATime
 from bot.main.policies import PolicyRefused
+from bot.services.erasing import NotAnsweredYet
 from bot.services.inviting import OfferRefused
 from bot.services.programs import NameRefused, NoSuchPerson, NoSuchRole, NotAllowed, TeamClosed
 from bot.settings import BadSettings
@@ -9,12 +10,13 @@ from bot.store.failures import StoreDown
 from bot.store.invites import NoSuchInvite
 from bot.store.migrate import MigrationMissing
 from bot.store.programs import NoSuchProgram, NoSuchTeam
+from bot.store.reports import NoSuchReport
 from bot.store.sealed import CannotUnseal, KeyRefused
 from content.loading import ContentBroken
 
 WHO_IS_WHO = (
-    *(NameRefused, NoSuchInvite, NoSuchPerson, NoSuchProgram, NoSuchRole, NoSuchTeam),
-    *(NotAllowed, OfferRefused, PolicyRefused, TeamClosed),
+    *(NameRefused, NoSuchInvite, NoSuchPerson, NoSuchProgram, NoSuchReport, NoSuchRole, NoSuchTeam),
+    *(NotAllowed, NotAnsweredYet, OfferRefused, PolicyRefused, TeamClosed),
 )
 EXPECTED = (BadSettings, CannotUnseal, ContentBroken, KeyRefused, MigrationMissing, NotATime, StoreDown, *WHO_IS_WHO)
 

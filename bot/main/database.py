@@ -1,14 +1,21 @@
 """The database, opened and closed: with its keys, its tables, and the certainty that they fit each other."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Concatenate, ParamSpec, TypeVar
 
+from bot.clock import SystemClock
 from bot.settings import BadSettings, Settings
 from bot.store import health
 from bot.store.engine import UrlRefused
 from bot.store.migrate import migrate, require_current, revision
 from bot.store.sealed import KeyRefused, load_keys
-from bot.store.work import Store
+from bot.store.work import Store, Work
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 WRONG_KEY = (
     "this database was written with another key, and with this one nobody would be known again: "
@@ -32,6 +39,21 @@ async def opened_store(settings: Settings) -> AsyncIterator[Store]:
         yield store
     finally:
         await store.close()
+
+
+def run_once(settings: Settings, verb: Callable[Concatenate[Work, P], T], *args: P.args, **named: P.kwargs) -> T:
+    """Open the store of this place, run one verb as one transaction, and close it again: what a command does."""
+
+    async def once() -> T:
+        async with opened_store(settings) as store:
+            return await store.run(verb, *args, **named)
+
+    return asyncio.run(once())
+
+
+def now() -> datetime:
+    """The time a command happens."""
+    return SystemClock().now()
 
 
 def _prepare(url: str) -> None:

@@ -3,15 +3,12 @@
 They may run while `coach serve` does: it reads what they changed at its next turn.
 """
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
 
-from bot.clock import SystemClock
 from bot.domain.access import OPERATOR
-from bot.main.database import opened_store
+from bot.main.database import now, run_once
 from bot.main.policies import policy, policy_lines, read_policy
 from bot.services import inviting, programs
 from bot.services.inviting import Made, Offer
@@ -22,15 +19,13 @@ from bot.store.programs import Team
 from bot.store.work import Work
 from dialogues.facts import Role, Seat
 
-P = ParamSpec("P")
-T = TypeVar("T")
 STATES = {"": "works", "revoked": "revoked", "over": "its time is over", "used_up": "used up"}
 
 
 def add_program(settings: Settings, name: str, zone: str) -> list[str]:
     """Add a program; `zone` is where it is, or ""."""
     decided: Mapping[str, object] = {"zone": zone} if zone else {}
-    number = _run(settings, programs.add_program, OPERATOR, name, decided, _now())
+    number = run_once(settings, programs.add_program, OPERATOR, name, decided, now())
     return [f"Program {number}, {one_line(name)}, is there. Give it teams with `coach team add {number} NAME`."]
 
 
@@ -45,7 +40,7 @@ def list_programs(settings: Settings) -> list[str]:
             rows.append((one.id, one.name, len(teams), len(people)))
         return rows
 
-    rows = _run(settings, look)
+    rows = run_once(settings, look)
     if not rows:
         return ["There is no program yet. Add one with `coach program add NAME`."]
     return table(("Program", "Name", "Open teams", "People"), rows)
@@ -53,7 +48,7 @@ def list_programs(settings: Settings) -> list[str]:
 
 def show_program(settings: Settings, program_id: int) -> list[str]:
     """A program's policy as a file that `coach program policy` takes."""
-    program, decided = _run(settings, programs.decided_by, OPERATOR, program_id)
+    program, decided = run_once(settings, programs.decided_by, OPERATOR, program_id)
     head = [f"# Policy of program {program_id}, {program.name}."]
     head += ["# A line that begins with # is what this deployment does anyway; take the # away to decide it here."]
     return head + policy_lines(decided, policy(settings))
@@ -62,7 +57,7 @@ def show_program(settings: Settings, program_id: int) -> list[str]:
 def change_policy(settings: Settings, program_id: int, file: Path) -> list[str]:
     """Let a program decide what stands in a file, and nothing else."""
     decided = read_policy(file)
-    program = _run(settings, programs.change_policy, OPERATOR, program_id, decided, _now())
+    program = run_once(settings, programs.change_policy, OPERATOR, program_id, decided, now())
     which = ", ".join(decided)
     if not decided:
         return [f"Program {program_id}, {program.name}, decides nothing itself from now on."]
@@ -71,7 +66,7 @@ def change_policy(settings: Settings, program_id: int, file: Path) -> list[str]:
 
 def add_team(settings: Settings, program_id: int, name: str) -> list[str]:
     """Open a team in a program."""
-    number = _run(settings, programs.add_team, OPERATOR, program_id, name, _now())
+    number = run_once(settings, programs.add_team, OPERATOR, program_id, name, now())
     return [f"Team {number}, {one_line(name)}, is there. Invite its people with `coach invite {number}`."]
 
 
@@ -86,7 +81,7 @@ def list_teams(settings: Settings, program_id: int) -> list[str]:
             for size in sizes
         ]
 
-    rows = _run(settings, look)
+    rows = run_once(settings, look)
     if not rows:
         return ["There is no team yet. Add one with `coach team add PROGRAM NAME`."]
     return table(("Team", "Name", "Program", "Learners", "Supervisors", "State"), rows)
@@ -94,38 +89,38 @@ def list_teams(settings: Settings, program_id: int) -> list[str]:
 
 def rename_team(settings: Settings, team_id: int, name: str) -> list[str]:
     """Give a team another name."""
-    _run(settings, programs.rename_team, OPERATOR, team_id, name, _now())
+    run_once(settings, programs.rename_team, OPERATOR, team_id, name, now())
     return [f"Team {team_id} is called {one_line(name)} from now on."]
 
 
 def close_team(settings: Settings, team_id: int) -> list[str]:
     """Close a team."""
-    team = _run(settings, programs.close_team, OPERATOR, team_id, _now())
+    team = run_once(settings, programs.close_team, OPERATOR, team_id, now())
     return [f"Team {team_id}, {team.name}, is closed. Its codes ended; its learners stay in program {team.program_id}."]
 
 
 def hand_over(settings: Settings, team_id: int, giver: str) -> list[str]:
     """Make the code by which somebody takes a team over; `giver` is the pseudonym of whose place it is, or ""."""
-    return _told(_run(settings, inviting.hand_over, OPERATOR, team_id, giver, _now()))
+    return _told(run_once(settings, inviting.hand_over, OPERATOR, team_id, giver, now()))
 
 
 def invite(settings: Settings, offer: Offer) -> list[str]:
     """Make a code, and say how it is used."""
-    return _told(_run(settings, inviting.invite, OPERATOR, offer, _now()))
+    return _told(run_once(settings, inviting.invite, OPERATOR, offer, now()))
 
 
 def list_codes(settings: Settings, program_id: int) -> list[str]:
     """The codes of a program (0: of every program); the codes themselves are known only to those who were told."""
-    now = _now()
+    at = now()
 
     def look(work: Work) -> list[Sequence[object]]:
         found = [program_id] if program_id else [one.id for one in programs.list_programs(work, OPERATOR)]
-        codes = [code for one in found for code in inviting.codes(work, OPERATOR, one, now)]
+        codes = [code for one in found for code in inviting.codes(work, OPERATOR, one, at)]
         return [
             (
                 one.id,
                 one.seat.role,
-                _place(one.seat),
+                place(one.seat),
                 f"{one.used} of {one.terms.most}",
                 day(until),
                 STATES[one.problem],
@@ -133,7 +128,7 @@ def list_codes(settings: Settings, program_id: int) -> list[str]:
             for one, until in codes
         ]
 
-    rows = _run(settings, look)
+    rows = run_once(settings, look)
     if not rows:
         return ["There is no code yet. Make one with `coach invite TEAM`."]
     return table(("Code", "Role", "Where", "Used", "Until", "State"), rows)
@@ -141,15 +136,13 @@ def list_codes(settings: Settings, program_id: int) -> list[str]:
 
 def revoke_code(settings: Settings, invite_id: int) -> list[str]:
     """Let nobody use a code any more."""
-    found = _run(settings, inviting.revoke, OPERATOR, invite_id, _now())
-    return [
-        f"Code {invite_id}, {found.seat.role} of {_place(found.seat)}, works no more. Who used it keeps their role."
-    ]
+    found = run_once(settings, inviting.revoke, OPERATOR, invite_id, now())
+    return [f"Code {invite_id}, {found.seat.role} of {place(found.seat)}, works no more. Who used it keeps their role."]
 
 
 def list_roles(settings: Settings, program_id: int) -> list[str]:
     """Who has which role in a program, under pseudonyms."""
-    found = _run(settings, programs.people_in, OPERATOR, program_id)
+    found = run_once(settings, programs.people_in, OPERATOR, program_id)
     if not found:
         return [f"Nobody has a role in program {program_id} yet. Invite people with `coach invite`."]
     rows = [(person, one.seat.role, one.seat.team_name or "whole program", day(one.since)) for person, one in found]
@@ -158,8 +151,8 @@ def list_roles(settings: Settings, program_id: int) -> list[str]:
 
 def take_role(settings: Settings, person: str, role: Role) -> list[str]:
     """Take a role from the person with this pseudonym."""
-    ended = _run(settings, programs.take_role, OPERATOR, person, role, _now())
-    return [f"{person} is no {role} of {_place(seat)} any more." for seat in ended]
+    ended = run_once(settings, programs.take_role, OPERATOR, person, role, now())
+    return [f"{person} is no {role} of {place(seat)} any more." for seat in ended]
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
@@ -174,24 +167,13 @@ def day(when: date) -> str:
     return f"{when.day} {when:%b %Y}"
 
 
-def _run(settings: Settings, verb: Callable[Concatenate[Work, P], T], *args: P.args, **named: P.kwargs) -> T:
-    async def once() -> T:
-        async with opened_store(settings) as store:
-            return await store.run(verb, *args, **named)
-
-    return asyncio.run(once())
-
-
-def _now() -> datetime:
-    return SystemClock().now()
+def place(seat: Seat) -> str:
+    """Where a seat is, as people write it."""
+    return f"{seat.team_name} ({seat.program_name})" if seat.team else seat.program_name
 
 
 def _state(team: Team) -> str:
     return f"closed {day(team.closed_at)}" if team.closed_at else "open"
-
-
-def _place(seat: Seat) -> str:
-    return f"{seat.team_name} ({seat.program_name})" if seat.team else seat.program_name
 
 
 def _used(code: Invite) -> str:
@@ -210,7 +192,7 @@ def _told(made: Made) -> list[str]:
 
 
 def _whom(made: Made) -> str:
-    where = _place(made.seat)
+    where = place(made.seat)
     if made.giver:
         return f"whoever takes over {where}"
     if made.seat.role is Role.learner:

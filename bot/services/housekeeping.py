@@ -61,4 +61,5 @@ async def tidy(parts: Parts) -> int:
     )
     forgotten += await run(conversations.forget_old, now - ABANDONED) + await run(heal, parts.policy, now)
     forgotten += await run(blobs.forget_old, now - FILES) + await run(links.forget_old, now - FILES)
+    await parts.store.scrub()
     return forgotten + await parts.store.run(outbox.blank_old, now) + await parts.store.run(inbox.forget_old, now)

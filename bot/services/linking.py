@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.learner import Learner
 from bot.domain.merging import merged
-from bot.domain.schedule import PUSH
+from bot.domain.schedule import DEBRIEF, FOLLOWUP, PUSH, TASK
 from bot.services.firing import plan_push
 from bot.services.meeting import Meeting
 from bot.store import audit, conversations, links, merging, people, schedules
@@ -17,20 +17,31 @@ LINKED, STOPPED, FAILED = (Result("tell", (name,)) for name in ("link.linked", "
 def join_chats(meeting: Meeting, code: str) -> tuple[Meeting, Result]:
     """Use the code up and make two learners one; the meeting goes on with whoever stays. All of it holds, or nothing."""
     work, now = meeting.work, meeting.now
+    schedules.cancel(work, meeting.learner.id, TASK, f"merge:{code}")
     other_id = links.take(work, int(code), now) if code.isdigit() else None
-    if other_id is None or other_id == meeting.learner.id:
+    if other_id is None:
         return meeting, FAILED
+    if other_id == meeting.learner.id:  # the other chat was joined to this one a moment ago
+        return meeting, LINKED
     other = people.lock(work, other_id)
     kept, gone = _in_order(other, meeting.learner)
     both = merged(kept, gone)
     merging.move(work, kept.id, gone.id)
     people.save(work, both)
     schedules.cancel(work, both.id, PUSH)
+    _keep_one_promise(meeting, both)
     plan_push(work, both, meeting.of(both).policy(), now, "merged")
     if both.welcomed_at:
         _end_the_welcome(meeting, both)
     audit.note(work, audit.pseudonym(both.id), "merged", audit.pseudonym(gone.id), now)
     return meeting.of(both), STOPPED if both.stopped_at else LINKED
+
+
+def _keep_one_promise(meeting: Meeting, learner: Learner) -> None:
+    """One follow-up was promised, whichever comes first; two would be one too many."""
+    promised = [one for one in schedules.of(meeting.work, learner.id) if one.kind in (FOLLOWUP, DEBRIEF)]
+    for later in promised[1:]:
+        schedules.cancel(meeting.work, learner.id, later.kind)
 
 
 def _end_the_welcome(meeting: Meeting, learner: Learner) -> None:

@@ -152,7 +152,7 @@ def people_in(work: Work, actor: Actor, program_id: int) -> tuple[tuple[str, Hel
 
 def take_role(work: Work, actor: Actor, person: str, role: Role, now: datetime) -> tuple[Seat, ...]:
     """Take a role from the person with this pseudonym, wherever the actor may; the seats that ended."""
-    wanted = [one for one in _known_as(work, actor, person) if one.seat.role is role]
+    wanted = [one for one in known_as(work, actor, person) if one.seat.role is role]
     if not wanted:
         raise NoSuchRole(f"{person} is no {role} in a program of yours: `coach role list` shows who has which role")
     for one in wanted:
@@ -160,6 +160,20 @@ def take_role(work: Work, actor: Actor, person: str, role: Role, now: datetime) 
         people.lock(work, one.learner_id)
         _end(work, actor, one.learner_id, one.seat, now)
     return tuple(one.seat for one in wanted)
+
+
+def known_as(work: Work, actor: Actor, person: str) -> list[Held]:
+    """The roles of the one person whose pseudonym begins like this, in the programs where the actor may see people."""
+    asked = person.strip().lower().replace("-", "")
+    seen = [one for one in programs.list_programs(work) if may(actor, Action.see_people, Place(one.id))]
+    everybody = [one for program in seen for one in programs.held(work, program.id)]
+    fitting = [one for one in everybody if pseudonym(one.learner_id).replace("-", "").startswith(asked)]
+    several = {one.learner_id for one in fitting}
+    if len(asked) < SHORTEST_PSEUDONYM or not several:
+        raise NoSuchPerson(f"nobody with a role is known as {person!r}: `coach role list` shows the pseudonyms")
+    if len(several) > 1:
+        raise NoSuchPerson(f"{len(several)} people are known as {person!r}: write the whole pseudonym")
+    return fitting
 
 
 def leave(work: Work, actor: Actor, seat: Seat, now: datetime) -> bool:
@@ -171,6 +185,12 @@ def leave(work: Work, actor: Actor, seat: Seat, now: datetime) -> bool:
 def one_line(name: str) -> str:
     """A name as it is kept: in one line, with single spaces."""
     return " ".join(name.split())
+
+
+def written_down(work: Work, actor: Actor, most: int) -> tuple[tuple[int, datetime, str, str, str], ...]:
+    """The newest entries of the audit, the newest last: number, time, who, what and about whom or what."""
+    require(actor, Action.see_audit, Place())
+    return audit.latest(work, most)
 
 
 def note(work: Work, actor: Actor, action: str, subject: str, now: datetime) -> None:
@@ -185,20 +205,6 @@ def _end(work: Work, actor: Actor, learner_id: int, seat: Seat, now: datetime) -
             invites.revoke_handed(work, learner_id, seat.team, now)
         note(work, actor, "role_ended", f"{named(seat)}: {pseudonym(learner_id)}", now)
     return ended
-
-
-def _known_as(work: Work, actor: Actor, person: str) -> list[Held]:
-    """The roles of the one person whose pseudonym begins like this, in the programs where the actor may see people."""
-    asked = person.strip().lower().replace("-", "")
-    seen = [one for one in programs.list_programs(work) if may(actor, Action.see_people, Place(one.id))]
-    everybody = [one for program in seen for one in programs.held(work, program.id)]
-    fitting = [one for one in everybody if pseudonym(one.learner_id).replace("-", "").startswith(asked)]
-    several = {one.learner_id for one in fitting}
-    if len(asked) < SHORTEST_PSEUDONYM or not several:
-        raise NoSuchPerson(f"nobody with a role is known as {person!r}: `coach role list` shows the pseudonyms")
-    if len(several) > 1:
-        raise NoSuchPerson(f"{len(several)} people are known as {person!r}: write the whole pseudonym")
-    return fitting
 
 
 def _taken(work: Work, program_id: int) -> list[str]:

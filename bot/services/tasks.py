@@ -95,7 +95,9 @@ def _staff(meeting: Meeting, about: str) -> Result:
     if seat is None:
         return NOT_ALLOWED
     found = reports.open_of(meeting.work, seat.program, MOST_REPORTS)
-    told = (f"{one.lesson}={one.what}={one.words}" for one in found)
+    told = [f"report={one.lesson}={one.what}={one.words}" for one in found]
+    sizes = programs.team_sizes(meeting.work, actor, seat.program)
+    told += [f"team={one.learners}={one.team.name}" for one in sizes if one.team.closed_at is None]
     return Result("staff_desk", (seat.program_name, str(meeting.parts.release), str(len(library.plan)), *told))
 
 

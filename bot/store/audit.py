@@ -38,5 +38,12 @@ def entries(work: Work, after: int = 0, most: int = 100) -> tuple[tuple[int, dat
     )
 
 
+def latest(work: Work, most: int) -> tuple[tuple[int, datetime, str, str, str], ...]:
+    """The newest entries, as many as `most`, the newest last; each as in `entries`."""
+    rows = work.execute(_NEWEST, {"most": most}).all()
+    return tuple((row.id, row.at, row.actor, row.action, row.subject) for row in reversed(rows))
+
+
 _NOTE = Prepared(insert(audit))
 _ENTRIES = select(audit).where(audit.c.id > bindparam("after")).order_by(audit.c.id).limit(bindparam("most"))
+_NEWEST = select(audit).order_by(audit.c.id.desc()).limit(bindparam("most"))

@@ -89,6 +89,11 @@ def more_waits(work: Work, waiting: Waiting) -> bool:
     return work.execute(_MORE, {"learner": waiting.learner, "this": waiting.id}).value(int) is not None
 
 
+def waits_for(work: Work, learner_id: int) -> bool:
+    """Whether something that this person said or tapped is not answered yet."""
+    return work.execute(_MORE, {"learner": learner_id, "this": 0}).value(int) is not None
+
+
 def latest(work: Work) -> datetime | None:
     """When the newest update was received; None before the first."""
     return work.execute(_LATEST).value(datetime)

@@ -1,5 +1,7 @@
 """Merging: give everything one learner has to another, in the tables. What both have becomes one row."""
 
+from collections.abc import Callable, Mapping
+
 from sqlalchemy import CursorResult, Table, and_, delete, func, select, update
 from sqlalchemy.util.typing import TupleAny
 
@@ -9,9 +11,7 @@ from bot.store.tables import addresses, consents, conversations, events, inbox, 
 from bot.store.work import Work
 
 # What belongs to one person and can lie beside the other's.
-MOVED = (addresses, conversations, inbox, outbox, events, blobs, reports)
-# What the code that joined two chats leaves behind: it has done its work.
-ENDED = (links,)
+MOVED = (addresses, conversations, inbox, outbox, events, blobs, reports, links)
 
 
 def move(work: Work, kept: int, gone: int) -> None:
@@ -19,13 +19,8 @@ def move(work: Work, kept: int, gone: int) -> None:
     for table in MOVED:
         work.execute(update(table).where(table.c.learner_id == gone).values(learner_id=kept))
     work.execute(update(invites).where(invites.c.giver_id == gone).values(giver_id=kept))
-    _schedules(work, kept, gone)
-    _consents(work, kept, gone)
-    _studied(work, kept, gone)
-    _unless_there(work, roles, ("program_id", "team_id", "role"), kept, gone)
-    programs.keep_one_team(work, kept)
-    for table in ENDED:
-        work.execute(delete(table).where(table.c.learner_id == gone))
+    for join in JOINED.values():
+        join(work, kept, gone)
     work.execute(delete(learners).where(learners.c.id == gone))
 
 
@@ -36,6 +31,12 @@ def _unless_there(work: Work, table: Table, key: tuple[str, ...], kept: int, gon
     twice = select(there.c.learner_id).where(same).exists()
     work.execute(delete(table).where(table.c.learner_id == gone, twice))
     work.execute(update(table).where(table.c.learner_id == gone).values(learner_id=kept))
+
+
+def _roles(work: Work, kept: int, gone: int) -> None:
+    """A role that both have is one; a learner in two teams is in the one they joined last."""
+    _unless_there(work, roles, ("program_id", "team_id", "role"), kept, gone)
+    programs.keep_one_team(work, kept)
 
 
 def _schedules(work: Work, kept: int, gone: int) -> None:
@@ -94,3 +95,12 @@ def _studied(work: Work, kept: int, gone: int) -> None:
 
 
 _LATEST = ("correct", "last_at", "stability", "difficulty", "review_at")
+
+# What both may have, and how it becomes one. With MOVED these are all the tables that have a `learner_id`.
+JOINED: Mapping[Table, Callable[[Work, int, int], None]] = {
+    schedules: _schedules,
+    consents: _consents,
+    studied: _studied,
+    roles: _roles,
+}
+HANDLED: frozenset[Table] = frozenset({*MOVED, *JOINED})

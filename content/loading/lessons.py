@@ -43,6 +43,7 @@ def _lesson(head: LessonHeadShape, locale: str, body: Body) -> Lesson:
         review_by=head.review_by,
         verified_on=head.verified_on,
         verified_by=head.verified_by,
+        found_by=head.found_by,
     )
 
 

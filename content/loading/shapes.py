@@ -100,6 +100,7 @@ class LessonHeadShape:
     sources: tuple[Id, ...]
     written_on: Day
     review_by: Day
+    found_by: tuple[Words, ...] = ()
     verified_on: DayOrNone = None
     verified_by: WordsOrNone = None
 

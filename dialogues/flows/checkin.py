@@ -40,7 +40,9 @@ async def checkin(talk: Talk, consented: str = "", words: str = "", week: str = 
 
 async def _agree(talk: Talk) -> bool:
     ask = Buttons((talk.voice.choice("yes", intent="affirm"), talk.voice.choice("no_thanks", intent="deny")))
-    if (await talk.choose("consent", talk.voice.phrase("checkin.consent"), ask)).key != "yes":
+    if (
+        await talk.choose("consent", talk.voice.phrase("checkin.consent", days=str(talk.voice.policy.keep_days)), ask)
+    ).key != "yes":
         talk.record(ConsentWithdrawn("checkins"))
         talk.say(talk.voice.phrase("checkin.declined"))
         return False

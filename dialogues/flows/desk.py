@@ -34,11 +34,13 @@ async def staff(talk: Talk) -> None:
     talk.record(Wanted("staff"))
 
 
-async def staff_desk(talk: Talk, program: str, release: str, lessons: str, *reports: str) -> None:
-    """Show the content that is out now and what people reported about it. `reports` are "lesson=what=words"."""
+async def staff_desk(talk: Talk, program: str, release: str, lessons: str, *lines: str) -> None:
+    """Show what runs: teams by "team=people=name", the content that is out now, and reports by "report=lesson=what=words"."""
+    reports = [one.split("=", 3)[1:] for one in lines if one.startswith("report=")]
     text = talk.voice.phrase("staff.is", program=program, release=release, lessons=lessons, reports=str(len(reports)))
-    for one in reports:
-        lesson, what, words = one.split("=", 2)
+    for line in (one.split("=", 2) for one in lines if one.startswith("team=")):
+        text = text + Text.of("\n") + talk.voice.phrase("staff.team", people=line[1], name=line[2])
+    for lesson, what, words in reports:
         text = text + Text.of("\n") + talk.voice.phrase("staff.report", lesson=lesson, what=_what(talk, what))
         text = text + Text.of(f" {words}" if words else "")
     talk.say(text)

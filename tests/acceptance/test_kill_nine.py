@@ -8,9 +8,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.acceptance.victim import LINES, PEOPLE
+from tests.acceptance.victim import LINES, START
 
-EVERY = sorted(f"{person}-{place}" for person in PEOPLE for place in range(len(LINES)))
+EVERY = sorted(f"{person}-{place}" for person, lines in LINES.items() for place in range(len(lines)))
+TODAY = f"{START:%d}"  # on the next day come only prompts
 AT_A_TIME = 4
 
 Life = Callable[[int], tuple[Path, str]]
@@ -25,43 +26,54 @@ def live(home: Path, url: str, step: int) -> tuple[int, str]:
 
 
 def sent(home: Path) -> list[list[str]]:
-    """What the platform took: token, address and words of each message, in order."""
+    """What the platform took: token, address, words and day of each message, in order."""
     file = home / "sent"
     return [line.split("\t") for line in file.read_text("utf-8").splitlines()] if file.exists() else []
 
 
 def replies(seen: list[list[str]]) -> dict[str, list[str]]:
-    """What each person was told, in order, each message once however often it came."""
-    first = {token: (to, words) for token, to, words in reversed(seen)}
-    order = dict.fromkeys(token for token, _, _ in seen)
-    return {person: [first[token][1] for token in order if first[token][0] == person] for person in PEOPLE}
+    """What each person was told in answer, in order, each message once however often it came."""
+    answers = [one for one in seen if one[3] == TODAY]
+    first = {token: (to, words) for token, to, words, _ in reversed(answers)}
+    order = dict.fromkeys(token for token, *_ in answers)
+    return {person: [first[token][1] for token in order if first[token][0] == person] for person in LINES}
 
 
-def kept_the_promise(home: Path, wanted: dict[str, list[str]]) -> str:
+def prompts(seen: list[list[str]]) -> list[tuple[str, str]]:
+    """Who was prompted, and how: as often as it came."""
+    return sorted((to, words) for _, to, words, day in seen if day != TODAY)
+
+
+def kept_the_promise(home: Path, undisturbed: list[list[str]]) -> str:
     """What was wrong with a life that was killed and lived on; "" when nothing was."""
     accepted = (home / "accepted").read_text("utf-8").split()
     seen = sent(home)
-    doubles = [times for times in Counter(token for token, _, _ in seen).values() if times > 1]
+    doubles = [times for times in Counter(token for token, *_ in seen).values() if times > 1]
     if sorted(accepted) != EVERY:
         return f"accepted {accepted}"
-    if replies(seen) != wanted:
+    if replies(seen) != replies(undisturbed):
         return f"a reply was lost, changed or out of order: {seen}"
-    return "" if len(doubles) <= len(PEOPLE) and all(times == 2 for times in doubles) else f"doubles: {doubles}"
+    missing = Counter(prompts(undisturbed))
+    missing.subtract(prompts(seen))
+    if not all(0 <= times <= 1 for times in missing.values()) or missing.total() > 1:
+        return f"a prompt came twice, changed, or more than one was dropped: {prompts(seen)}"
+    return "" if len(doubles) <= len(LINES) and all(times == 2 for times in doubles) else f"doubles: {doubles}"
 
 
 def kill_at_every_step(new_home: Life, every: int) -> list[str]:
     """Live once undisturbed; then kill at every step (or every so-manieth), live on, and collect what was wrong."""
     home, url = new_home(0)
     _, printed = live(home, url, 0)
-    wanted = replies(sent(home))
-    assert all(wanted.values())
+    undisturbed = sent(home)
+    assert all(replies(undisturbed).values())
+    assert [to for to, _ in prompts(undisturbed)] == ["ann", "bo", "cy"]
 
     def kill(step: int) -> str:
         home, url = new_home(step)
         status, _ = live(home, url, step)
         assert status == -9, f"step {step} was not reached"
         live(home, url, 0)
-        wrong = kept_the_promise(home, wanted)
+        wrong = kept_the_promise(home, undisturbed)
         shutil.rmtree(home)
         return f"killed at step {step}: {wrong}" if wrong else ""
 

@@ -176,3 +176,10 @@ def test_an_option_wider_than_a_slack_button_is_noted_but_allowed(files: dict[st
         f"{ITEMS}:12: the option has 79 characters; a Slack button shows 75. "
         "Shorten it, or accept that Slack numbers the options."
     ]
+
+
+def test_an_act_goes_with_competencies_that_exist(files: dict[str, str]) -> None:
+    files["en/acts.yaml"] += "  competencies: [rights, magic]\n"
+    [problem] = check(parse(files))
+    assert str(problem).startswith("en/acts.yaml:")
+    assert "act act-01 goes with 'magic', which is no competency" in str(problem)

@@ -95,7 +95,10 @@ def test_only_lessons_in_the_language_of_the_question_are_searched() -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(words=st.text(max_size=60) | st.lists(st.sampled_from(("call", "consent", "drop", "France", "?")), max_size=6).map(" ".join))
+@given(
+    words=st.text(max_size=60)
+    | st.lists(st.sampled_from(("call", "consent", "drop", "France", "?")), max_size=6).map(" ".join)
+)
 def test_any_words_at_all_find_a_card_that_exists_or_nothing(words: str) -> None:
     found = search(SMALL, words, "en")
     assert found is None or found.card < len(SMALL.lesson(found.lesson, "en").cards)

@@ -156,6 +156,9 @@ ASKING = {
 FREE = frozenset({"zone", "hour", "days", "leave"})
 """The flows whose first question takes any words."""
 
+OFFERS = frozenset({"ask"})
+"""The flows whose first question is an offer: it is not returned to when something else comes between."""
+
 PLAN = '{"signs": "I sleep badly.", "people": "Mia, by phone"}'
 """A wellness plan, as it is kept."""
 

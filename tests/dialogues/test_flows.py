@@ -160,6 +160,7 @@ def test_a_single_question_needs_no_summary() -> None:
         ("days", "Mon, Wed, Fri", {}, ("days", "1,3,5")),
         ("days", "3", {}, ("days", "1,2,3,4,5,6,7")),
         ("days", "tuesdays only", {"days": "2"}, ("days", "2")),
+        ("days", "Fri", {"days": "5"}, ("days", "5")),
         ("zone", "9:00", {}, ("zone", "America/New_York")),
         ("zone", "oslo", {}, ("zone", "Europe/Oslo")),
         ("country", "norway", {}, ("country", "NO")),
@@ -230,3 +231,10 @@ def test_a_competency_is_told_with_its_number_and_its_signs() -> None:
     chat = Chat()
     said = chat.said("what is that", "ask_competency", competency="rights").messages[0].text.words
     assert all(part in said for part in ("1", "Rights", "One line.", "• Says limits."))
+
+
+@pytest.mark.parametrize("words", ["every day but friday", "not on friday", "no fridays"])
+def test_days_named_to_be_left_out_are_asked_for_again(words: str) -> None:
+    chat = open_at("days")
+    assert told(chat.said(words, days="5"), "settings.days_again")
+    assert chat.events == ()

@@ -8,12 +8,14 @@ from bot.store.codec import CONVERSATIONS
 from content.search import search
 from dialogues.events import Event, LessonFinished, LessonReported, Wanted
 from dialogues.facts import Role, Seat, Skill, Standing
+from dialogues.flow import Query
 from dialogues.flows.report import WRONGS
+from dialogues.manager import respond
 from dialogues.message import Image
-from dialogues.turn import Result
+from dialogues.turn import Due, Result, Said
 from dialogues.voice import Shelf
 from nlu.intents import SafetyLevel
-from tests.dialogues.house import BILINGUAL, FACTS, SHIPPED, Chat, last_question, told
+from tests.dialogues.house import BILINGUAL, FACTS, SHIPPED, Chat, last_question, reading, told
 
 SKILLS = (Skill("rights", 2, 4, 3), Skill("communication", 1))
 LEARNT = replace(FACTS, skills=SKILLS, recent_lessons=("rights-01", "rights-02"))
@@ -200,3 +202,21 @@ def test_only_staff_come_to_the_staff_desk() -> None:
         works = role in (Role.author, Role.approver, Role.admin)
         assert chat.events == ((Wanted("staff"),) if works else ())
         assert told(outcome, "staff.none") is not works
+
+
+def test_a_competency_without_a_lesson_speaks_of_none() -> None:
+    chat = Chat(shelf=Shelf(replace(SHIPPED, plan=())))
+    assert not told(chat.said("skill 1", "ask_competency", competency="rights"), "competency.lessons")
+
+
+def test_what_comes_next_is_chosen_only_when_it_is_asked_for() -> None:
+    asked: list[Query] = []
+
+    def choose(query: Query) -> Due | None:
+        asked.append(query)
+        return Due("lesson", ("rights-02",)) if query is Query.next_lesson else None
+
+    for words, expected in (("thanks", "talk.thanks"), ("/lesson", "lesson.opening"), ("/quiz", "quiz.none")):
+        scene = replace(Chat().scene(Said(words, reading(words))), chooser=choose)
+        assert told(respond(scene), expected)
+    assert asked == [Query.next_lesson, Query.next_quiz]

@@ -76,7 +76,9 @@ def test_who_has_everything_erased_is_not_brought_back_to_a_quiz() -> None:
 
 
 @pytest.mark.parametrize("standing", list(Standing))
-@pytest.mark.parametrize(("command", "phrase"), [("my_data", "data.what"), ("export", "data.export_coming"), ("erase", "data.erase_sure")])
+@pytest.mark.parametrize(
+    ("command", "phrase"), [("my_data", "data.what"), ("export", "data.export_coming"), ("erase", "data.erase_sure")]
+)
 def test_their_data_are_theirs_wherever_somebody_stands(standing: Standing, command: str, phrase: str) -> None:
     assert told(Chat(facts=replace(FACTS, standing=standing)).said(f"/{command}"), phrase)
 

@@ -89,7 +89,9 @@ def replayed(flow: str, arguments: tuple[str, ...], place: Setting, words: list[
     run = Run("r", flow, arguments, 1, NOW)
     for said in words:
         step = advance(FLOWS[flow], run, place)
-        yield Stretch(step.said, tuple(enumerate(step.events, step.first_event)), step.question, step.returns, step.notes)
+        yield Stretch(
+            step.said, tuple(enumerate(step.events, step.first_event)), step.question, step.returns, step.notes
+        )
         if step.question is None:
             return
         run = through_storage(replace(run, answers=(*step.answers, answer_of(step.question, said))))

@@ -11,10 +11,11 @@ from dialogues.facts import Standing
 from dialogues.flows import CRISIS, FOLLOW_UPS
 from dialogues.outcome import Occasion, Outcome
 from dialogues.play import PRIVATE
+from dialogues.manager import ALWAYS_THEIRS
 from dialogues.starts import COMMANDS
 from dialogues.turn import Act, Due, Showed, Silent, Tapped
 from nlu.intents import INTENTS, UNSURE, SafetyLevel
-from tests.dialogues.house import ASKING, FACTS, FREE, SHIPPED, Chat, last_question, told
+from tests.dialogues.house import ASKING, FACTS, FREE, OFFERS, SHIPPED, Chat, last_question, told
 
 STANDINGS = tuple(Standing)
 OPEN = (None, *sorted(ASKING))
@@ -88,8 +89,8 @@ def test_help_works_everywhere_and_returns_to_where_we_were(standing: Standing, 
         before = chat.conversation.runs
         outcome = chat.said(words, "goodbye")
         assert told(outcome, "help.what"), words
-        assert told(outcome, "talk.where_we_were") is bool(open)
-        assert (chat.conversation.runs, chat.events) == (before, ())
+        assert told(outcome, "talk.where_we_were") is bool(open and open not in OFFERS)
+        assert (chat.conversation.runs, chat.events) == (() if open in OFFERS else before, ())
 
 
 @everywhere
@@ -174,7 +175,7 @@ def test_what_is_not_text_is_answered_and_the_question_stays(kind: str, open: st
 def sensible(chat: Chat, outcome: Outcome) -> bool:
     """Whether something was said, and whatever is open can be answered by the last message; or is it being looked for?"""
     if not outcome.messages:
-        return [type(one.event) for one in outcome.events] == [Wanted]
+        return [type(event) for event in chat.events] == [Wanted]
     question = last_question(outcome).question if chat.conversation.runs else ""
     return not chat.conversation.runs or question == chat.conversation.runs[-1].question
 
@@ -190,7 +191,13 @@ def test_every_intent_leads_somewhere_sensible(standing: Standing, open: str | N
         assert outcome.occasion is (Occasion.crisis if chat.flows[-1:] == (CRISIS,) else Occasion.reply), intent
 
 
-@pytest.mark.parametrize("intent", [*INTENTS, UNSURE])
+def test_who_has_stopped_may_still_ask_for_what_is_theirs_in_their_own_words() -> None:
+    assert told(somebody(Standing.stopped, None).said("please delete my data", "erase_my_data"), "data.erase_sure")
+    assert told(somebody(Standing.stopped, None).said("what do you keep about me", "my_data"), "data.what")
+    assert told(somebody(Standing.stopped, None).said("show my plan", "wellness_plan"), "plan.none")
+
+
+@pytest.mark.parametrize("intent", [one for one in (*INTENTS, UNSURE) if one not in ALWAYS_THEIRS])
 def test_who_has_stopped_hears_one_line_and_the_way_back(intent: str) -> None:
     chat = somebody(Standing.stopped, None)
     outcome = chat.said("some words of theirs", intent)

@@ -2,16 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from content.library import Library
-from content.model import Country
 from dialogues.conversation import Run
-from dialogues.events import Event, FollowedUp, FollowUpWanted, Paused, SafetyAnswered, SafetyRaised
+from dialogues.events import FollowedUp, FollowUpWanted, Paused, SafetyAnswered
 from dialogues.facts import Facts, Policy
 from dialogues.flow import SILENCE, advance
 from dialogues.flows import CRISIS
@@ -20,9 +19,9 @@ from dialogues.manager import TOPICS
 from dialogues.message import Message
 from dialogues.outcome import Occasion, Outcome
 from dialogues.play import open_question
-from dialogues.turn import Said, Tapped
+from dialogues.turn import Tapped
 from dialogues.voice import Shelf
-from nlu.intents import Reading, SafetyLevel, SafetySignal, Whose
+from nlu.intents import SafetyLevel
 from tests.dialogues.house import BILINGUAL, FACTS, NO_ACTS, NOW, PLAN, PROFILE, SHIPPED, Chat, says, voice
 from tests.dialogues.walks import Path, every_path, holds_the_resources, keys_of, raised, setting
 

@@ -105,7 +105,11 @@ def test_a_welcome_without_an_invitation_speaks_of_no_program() -> None:
 
 def test_a_seat_is_given_up_only_where_it_was_chosen() -> None:
     facts = replace(FACTS, seats=(NORTH, SEATS[Role.author]))
-    for key, expected in (("seat-0", (SeatLeft("learner", 1, 2),)), ("seat-1", (SeatLeft("author", 1, 0),)), ("keep_seats", ())):
+    for key, expected in (
+        ("seat-0", (SeatLeft("learner", 1, 2),)),
+        ("seat-1", (SeatLeft("author", 1, 0),)),
+        ("keep_seats", ()),
+    ):
         chat = Chat(facts=facts)
         outcome = chat.said("/leave_seat")
         assert [choice.label for choice in last(outcome).choices][1:] == ["Being in North, Ours", "Writing for Ours"]

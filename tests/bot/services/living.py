@@ -1,5 +1,6 @@
 """What the longer tests share: talking in several chats, letting time go by, and people of a program."""
 
+import asyncio
 import itertools
 from datetime import datetime, timedelta
 
@@ -39,8 +40,10 @@ async def at_once(parts: Parts, *lines: str, address: str = "ann") -> None:
 
 
 async def hand_in(parts: Parts, line: str, address: str = "ann") -> None:
-    """Say a line, and leave it waiting for its answer."""
-    assert await receive(parts, update(Wrote(line), f"said-{next(_number)}", address))
+    """Say a line, as often as it takes until the coach has it, and leave it waiting for its answer."""
+    said = update(Wrote(line), f"said-{next(_number)}", address)
+    while not await receive(parts, said):
+        await asyncio.sleep(0.05)
 
 
 async def wait(parts: Parts, days: float) -> None:
