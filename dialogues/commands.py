@@ -19,7 +19,9 @@ BY_INTENT = {
     "contact_supervisor": "contact_supervisor", "why_message": "why", "report_content": "report",
     "bot_identity": "who", "greet": "greet", "thanks": "thanks", "goodbye": "goodbye",
     "feeling_good": "feeling_good", "feeling_bad": "feeling_bad", "out_of_scope": "out_of_scope",
-    "leave": "leave", "wellness_plan": "plan", "text_only": "text_only", "link_chats": "link", "my_team": "team",
+    "affirm": "okay", "deny": "okay", "fewer": "fewer", "pictures_on": "pictures", "leave_team": "leave_seat",
+    "join_team": "join", "leave": "leave", "wellness_plan": "plan", "text_only": "text_only", "link_chats": "link",
+    "my_team": "team",
 }  # fmt: skip
 
 
@@ -72,5 +74,5 @@ def _offered(scene: Scene, words: str) -> str:
 BUTTONS = (
     *("lesson", "quiz", "checkin", "settings", "hour", "days", "zone", "country", "language", "pause", "resume"),
     *("leave", "progress", "plan", "my_data", "export", "erase", "supervisor", "report", "text_only", "pictures"),
-    *("team", "staff", "link", "why"),
+    *("team", "staff", "link", "why", "join", "leave_seat"),
 )

@@ -9,6 +9,7 @@ import dateparser  # reads no clock where it is given a base
 from dialogues.facts import Profile
 
 LONGEST_LEAVE = timedelta(days=366)
+FAR = timedelta(days=120)  # a day further off than that is meant only where the year is named
 _SPAN = re.compile(r"(?:for |in )?(?:(a|an|one|\d{1,3}) )?(day|week|month)s?(?: from now)?", re.IGNORECASE)
 _BEFORE = re.compile(
     r"^(?:.*\b(?:until|till|til|back on|back|on|from|for|hasta|el)\s+)?(?:the |next |this )?", re.IGNORECASE
@@ -22,7 +23,8 @@ def first_day_back(words: str, at: datetime, profile: Profile, weekday: str = ""
     """
     today = at.astimezone(ZoneInfo(profile.zone)).date()
     back = _counted(words, today) or _named(words, today, profile.language) or _next(weekday, today)
-    return back if back and today < back <= today + LONGEST_LEAVE else None
+    longest = LONGEST_LEAVE if re.search(r"\b20\d\d\b|month|mes", words) else FAR
+    return back if back and today < back <= today + longest else None
 
 
 def _counted(words: str, today: date) -> date | None:
@@ -32,6 +34,8 @@ def _counted(words: str, today: date) -> date | None:
 
 def _named(words: str, today: date, language: str) -> date | None:
     said = _BEFORE.sub("", words.strip()[:100].rstrip(".!?"))
+    if said.isdigit():  # it would be read as seconds since 1970
+        return None
     span = _SPAN.fullmatch(said)
     settings = {
         "RELATIVE_BASE": datetime.combine(today, time(0, 0)),

@@ -134,6 +134,7 @@ class Facts:
     channel: str = ""
     recent_lessons: tuple[str, ...] = ()
     prompted_at: datetime | None = None
+    paused_until: datetime | None = None
     prompted_why: str = ""
     days_away: int = 0
     unanswered: int = 0

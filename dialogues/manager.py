@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from dialogues.answering import answer_to
-from dialogues.cards import primary
+from dialogues.answering import answer_to, one_of
 from dialogues.commands import BY_INTENT, button_said, command_in
 from dialogues.conversation import Conversation, Run
 from dialogues.events import Prompted
@@ -15,11 +14,12 @@ from dialogues.outcome import Kept, Occasion, Outcome, Scene
 from dialogues.play import again, ask_again, begin, go_on, living, open_question
 from dialogues.starts import question_about, start_of
 from dialogues.turn import Due, Result, Said, Showed, Silent, Tapped
-from nlu.intents import Open, SafetyLevel, SafetySignal
+from dialogues.worry import answers_late, in_a_hard_moment, is_worried, topic_of, with_concern
+from nlu.intents import Open, SafetyLevel
 
-NEVER_TOO_LATE = frozenset({"about_me", "about_other", "danger_yes", "danger_unsure", "hard_to_call"})
 OPENED = ("lesson", "quiz", "review", "checkin", "still")
 LONG_AWAY = 14  # days
+GAP = Text.of("\n\n")
 # After words of worry, only what answers them; anything else would sting.
 KIND_TO_WORRY = ("help", "check_in", "feeling_bad", "contact_supervisor", "pause", "stop", "wellness_plan")
 # What somebody who said stop may still ask in their own words: it is about them, or about a hard moment.
@@ -35,26 +35,16 @@ ALWAYS_THEIRS = (
     ),
     "bot_identity",
 )
+# What somebody opened by hand, and may let go by saying so.
+LET_GO = ("pause", "leave", "hour", "days", "zone", "country", "language", "report", "team", "team_desk", "leave_seat")
 LEARNING = ("lesson", "quiz", "review", "checkin", "ask")
-TOPICS = {
-    "abuse": "abuse",
-    "violence.home": "violence",
-    "violence.others": "harm",
-    "violence.temper": "harm",
-    "psychosis": "voices",
-    "overdose": "overdose",
-    "eating": "eating",
-    "relapse": "relapse",
-    "suicide.loss": "bereavement",
-    "suicide.join": "bereavement",
-}
 
 
 def respond(scene: Scene) -> Outcome:
     """What the coach does with one turn. Pure: the same scene always leads to the same outcome."""
     scene, ended = living(scene)
     outcome = next(found for route in ROUTES if (found := route(scene)) is not None)
-    return _with_concern(scene, _welcomed_back(scene, replace(outcome, events=(*ended, *outcome.events))))
+    return with_concern(scene, _welcomed_back(scene, replace(outcome, events=(*ended, *outcome.events))))
 
 
 def open_kind(scene: Scene) -> Open:
@@ -68,11 +58,10 @@ def crisis(scene: Scene) -> Outcome | None:
     act = scene.turn.act
     if isinstance(act, Said) and act.reading.safety.level >= SafetyLevel.risk:
         signal = act.reading.safety
-        return begin(scene, CRISIS, (signal.level.name, "screen", _topic(signal), signal.whose.value))
-    if command_in(scene) == "help_now":
-        return begin(scene, CRISIS, ("asked", "asked"))
-    if isinstance(act, Tapped) and act.choice in NEVER_TOO_LATE and _asking(scene) is None:
-        return begin(scene, CRISIS, ("asked", "asked"))
+        plan = "yes" if scene.facts.profile.has_plan else ""
+        return begin(scene, CRISIS, (signal.level.name, "screen", topic_of(signal), signal.whose.value, plan))
+    if command_in(scene) == "help_now" or (answers_late(scene) and _asking(scene) is None):
+        return begin(scene, *start_of(scene, "help_now"))
     return None
 
 
@@ -102,6 +91,9 @@ def answer(scene: Scene) -> Outcome | None:
     """The answer to an open question; a tap on an old one is stale and repeats what is open now."""
     act = scene.turn.act
     asking = _asking(scene)
+    if asking and _cancels(scene, asking[0]):
+        left = replace(scene, conversation=replace(scene.conversation, runs=scene.conversation.runs[:-1]))
+        return begin(left, "tell", ("talk.left",))
     if asking:
         given = answer_to(asking[1], asking[0], scene.turn)
         return go_on(scene, asking[0], given) if given else None
@@ -120,10 +112,8 @@ def intent(scene: Scene) -> Outcome | None:
     if not isinstance(act, Said):
         return None
     if scene.conversation.runs and is_safety_talk(scene.conversation.runs[-1]):
-        # Nothing else is talked about now: a guess at what they meant would be cold.
-        help_now = Buttons((scene.voice.choice("/help_now"),))
-        return ask_again(scene, Message(scene.voice.phrase("crisis.missed"), reply=help_now))
-    if _worried(scene) and act.reading.intent not in KIND_TO_WORRY:
+        return in_a_hard_moment(scene, act.words)
+    if is_worried(scene) and act.reading.intent not in KIND_TO_WORRY:
         return None
     if _stays_quiet(scene, act.reading.intent):
         return begin(scene, "tell", ("stop.still", "/resume", "/help_now"))
@@ -134,7 +124,7 @@ def intent(scene: Scene) -> Outcome | None:
 
 def not_understood(scene: Scene) -> Outcome:
     """Say so and repeat the question; then offer help; then a person. It never loops."""
-    if _worried(scene):
+    if is_worried(scene):
         return ask_again(scene) if scene.conversation.runs else Outcome(scene.conversation)
     misses = scene.conversation.misses + 1
     phrase = "talk.not_text" if isinstance(scene.turn.act, Showed) else f"talk.not_understood_{min(misses, 3)}"
@@ -145,17 +135,6 @@ def not_understood(scene: Scene) -> Outcome:
 
 
 ROUTES = (crisis, opt_out, help_, command, answer, intent, not_understood)
-
-
-def _topic(signal: SafetySignal) -> str:
-    """Which extra line the card has: the first rule that has one of its own, or whose family has."""
-    families = (name for rule in signal.matched for name in (rule, rule.split(".")[0]))
-    return next((TOPICS[name] for name in families if name in TOPICS), "")
-
-
-def _worried(scene: Scene) -> bool:
-    act = scene.turn.act
-    return isinstance(act, Said) and act.reading.safety.level == SafetyLevel.concern
 
 
 def _came(scene: Scene, result: Result) -> Outcome:
@@ -170,18 +149,13 @@ def _opened(scene: Scene, due: Due, outcome: Outcome) -> Outcome:
     if due.what not in OPENED or not outcome.messages:
         return outcome
     first, *rest = outcome.messages
-    hello = _in_turn(scene, f"prompt.{due.what}", due.opening)
+    hello = scene.voice.in_turn(f"prompt.{due.what}", due.opening) + GAP
     if due.support is not None:
-        hello = hello + _in_turn(scene, "prompt.support", due.support)
+        hello = hello + scene.voice.in_turn("prompt.support", due.support) + GAP
     subject = "" if due.what == "checkin" else " ".join(due.subjects)
     prompted = Kept(f"{scene.id}.prompt", 0, Prompted(due.what, subject, due.why))
     messages = (replace(first, text=hello + first.text), *rest)
     return replace(outcome, messages=messages, events=(*outcome.events, prompted))
-
-
-def _in_turn(scene: Scene, phrase: str, number: int) -> Text:
-    wordings = scene.voice.wordings(phrase)
-    return Text.parse(wordings[number % len(wordings)]) + Text.of("\n\n")
 
 
 def _welcomed_back(scene: Scene, outcome: Outcome) -> Outcome:
@@ -191,7 +165,7 @@ def _welcomed_back(scene: Scene, outcome: Outcome) -> Outcome:
     """
     if scene.facts.days_away < LONG_AWAY or isinstance(scene.turn.act, Due | Silent | Result):
         return outcome
-    if _worried(scene) or command_in(scene) == "stop":
+    if is_worried(scene) or command_in(scene) == "stop":
         return outcome
     if outcome.occasion is Occasion.crisis or not outcome.messages or scene.facts.standing is not Standing.active:
         return outcome
@@ -200,6 +174,8 @@ def _welcomed_back(scene: Scene, outcome: Outcome) -> Outcome:
 
 def _begin_command(scene: Scene, name: str) -> Outcome:
     flow, arguments = start_of(scene, name)
+    if name == "join" and _asks(scene) == "agree":
+        return begin(scene, *start_of(scene, name), below=())
     if any(run.flow == flow == "welcome" for run in scene.conversation.runs):
         return ask_again(scene, Message(scene.voice.phrase("welcome.first")))
     if flow in (*LEARNING, "welcome") and any(is_safety_talk(run) for run in scene.conversation.runs):
@@ -216,6 +192,18 @@ def _asking(scene: Scene) -> tuple[Run, Question] | None:
         runs = tuple(run for run in scene.conversation.runs if run.question == act.question)
     question = open_question(scene, runs[-1]) if runs else None
     return (runs[-1], question) if question else None
+
+
+def _cancels(scene: Scene, asking: Run) -> bool:
+    """Whether somebody lets go of what they opened themselves."""
+    act = scene.turn.act
+    return isinstance(act, Said) and asking.flow in LET_GO and one_of(act.words, scene.voice.wordings("words.cancel"))
+
+
+def _asks(scene: Scene) -> str:
+    """The key of the question on top; "" where none is open."""
+    asking = _asking(scene)
+    return asking[1].key if asking else ""
 
 
 def _lost(scene: Scene) -> bool:
@@ -258,14 +246,6 @@ def _about_the_question(scene: Scene, meant: str) -> Outcome | None:
         left = Conversation(scene.conversation.runs[:-1], asked_at=scene.conversation.asked_at)
         return begin(replace(scene, conversation=left), "tell", ("talk.skipped",))
     return None
-
-
-def _with_concern(scene: Scene, outcome: Outcome) -> Outcome:
-    if not _worried(scene):
-        return outcome
-    line = scene.voice.phrase("concern.line", way=primary(scene.voice).words)
-    card = Message(line, reply=Buttons((scene.voice.choice("/help_now"),)))
-    return replace(outcome, messages=(card, *outcome.messages))
 
 
 assert set(FLOWS) >= {"welcome", "stop", "help", "tell", CRISIS}

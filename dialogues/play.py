@@ -106,8 +106,8 @@ def _settled(scene: Scene, below: Sequence[Run], top: Run, step: Step, *notes: M
         stack, displaced = _trimmed(below, top)
         asked = [replace(step.question.message, question=top.question)]
     else:
-        stack, displaced = (tuple(below), ()) if step.returns else ((), tuple(below))
-        asked = _return_to(scene, stack) if (step.said or notes) and not _just_asked(scene) else []
+        stack, displaced = (tuple(below), ()) if step.returns else _let_go(below)
+        asked = _return_to(scene, stack) if (step.said or notes) and step.returns and not _just_asked(scene) else []
     conversation = Conversation(stack, asked_at=scene.now if asked else scene.conversation.asked_at)
     return Outcome(
         conversation,
@@ -169,6 +169,11 @@ def _return_to(scene: Scene, stack: Sequence[Run]) -> list[Message]:
     if question is None:
         return []
     return [Message(scene.voice.phrase("talk.where_we_were")), replace(question.message, question=stack[-1].question)]
+
+
+def _let_go(below: Sequence[Run]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """What is let go, but for the welcome: it waits, unasked, or everything in it would be asked again."""
+    return tuple(run for run in below if run.flow == "welcome"), tuple(run for run in below if run.flow != "welcome")
 
 
 def _just_asked(scene: Scene) -> bool:

@@ -85,7 +85,11 @@ def checkin_arguments(consented: bool, week: str = "", *, words: bool) -> tuple[
 
 
 def _resume(scene: Scene) -> Start:
-    rests = scene.facts.standing in (Standing.stopped, Standing.paused)
+    facts = scene.facts
+    if facts.standing is Standing.stopped and facts.paused_until and facts.paused_until > facts.now:
+        back = facts.paused_until.astimezone(ZoneInfo(facts.profile.zone)).date()
+        return "resume", (back.isoformat(),)
+    rests = facts.standing in (Standing.stopped, Standing.paused)
     return ("resume", ()) if rests else ("tell", ("settings.not_paused", "/lesson", "/settings"))
 
 
@@ -145,7 +149,10 @@ def _leave_seat(scene: Scene) -> Start:
 
 def _team(scene: Scene) -> Start:
     teams = tuple(f"{one.team}={one.team_name}" for one in scene.facts.seats if one.role is Role.supervisor)
-    return ("team", teams) if teams else ("tell", ("team.none",))
+    if teams:
+        return "team", teams
+    learns = any(one.role is Role.learner and one.team for one in scene.facts.seats)
+    return _supervisor(scene) if learns else ("tell", ("team.none", "/join"))
 
 
 def _staff(scene: Scene) -> Start:
@@ -155,7 +162,7 @@ def _staff(scene: Scene) -> Start:
 
 def _supervisor(scene: Scene) -> Start:
     teams = [one.team_name for one in scene.facts.seats if one.role is Role.learner and one.team]
-    return "tell", ("supervisor.sees", f"team={teams[0]}") if teams else ("supervisor.none",)
+    return "tell", ("supervisor.sees", f"team={teams[0]}", "/leave_seat") if teams else ("supervisor.none",)
 
 
 def _report(scene: Scene) -> Start:
@@ -193,11 +200,14 @@ def _is_question(scene: Scene, words: str) -> bool:
 
 
 COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
-    "help_now": lambda scene: (CRISIS, ("asked", "asked")),
+    "help_now": lambda scene: (
+        CRISIS,
+        ("asked", "asked", "", "", "yes") if scene.facts.profile.has_plan else ("asked", "asked"),
+    ),
     "help": _flow("help"),
     "start": _resume,
     "stop": lambda scene: ("stop", (str(scene.facts.chats),)),
-    "confirm_stop": _tell("stop.confirm", "/stop", "/pause", "/help_now"),
+    "confirm_stop": _tell("stop.confirm", "/stop", "/pause", "/days", "/help_now"),
     "resume": _resume,
     "pause": _flow("pause"),
     "lesson": _lesson,
@@ -219,9 +229,11 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
     "greet": _greet,
     "thanks": _tell("talk.thanks"),
     "goodbye": _tell("talk.goodbye"),
+    "okay": _tell("talk.okay"),
+    "fewer": _tell("settings.fewer", "/days", "/pause", "/stop"),
     "feeling_good": _tell("talk.feeling_good", "/lesson"),
     "feeling_bad": _tell("talk.feeling_bad", "/checkin", "/help_now"),
-    "out_of_scope": _tell("talk.out_of_scope", "/lesson", "/help"),
+    "out_of_scope": _tell("talk.out_of_scope", "/lesson", "/help", "/help_now"),
     "practice": _tell("soon.practice", "/quiz"),
     "contact_supervisor": _tell("soon.contact_supervisor", "/help_now"),
     "my_data": _flow("my_data"),
@@ -242,5 +254,5 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
 }
 
 BEFORE_WELCOME = frozenset({
-    "help_now", "help", "stop", "confirm_stop", "who", "my_data", "export", "erase", "link_accept",
+    "help_now", "help", "stop", "confirm_stop", "who", "my_data", "export", "erase", "link_accept", "supervisor",
 })  # fmt: skip

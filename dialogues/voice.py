@@ -43,6 +43,11 @@ class Voice:
         """The phrase of this name, in the person's language, with its places filled literally."""
         return Text.parse(self.pick(self.wordings(name), name)).fill(values)
 
+    def in_turn(self, name: str, number: int) -> Text:
+        """The wording of a phrase that a number comes to: numbers that follow each other bring other words."""
+        wordings = self.wordings(name)
+        return Text.parse(wordings[number % len(wordings)])
+
     def pick(self, among: Sequence[Picked], why: str) -> Picked:
         """One of several things that would all do, evenly spread over runs and the same in every replay."""
         return among[crc32(f"{self.seed} {why}".encode()) % len(among)]

@@ -90,11 +90,13 @@ def _rested(learner: Learner, event: Event, now: datetime) -> Learner:
         case OptedOut():
             return replace(learner, stopped_at=now)
         case Paused(days=days):
-            return replace(learner, paused_until=now + timedelta(days=days))
+            until = now + timedelta(days=days)
+            return replace(learner, paused_until=max(learner.paused_until or until, until))
         case OnLeave(until=until):
             return replace(learner, paused_until=_first_moment(date.fromisoformat(until), learner.profile.zone))
         case Resumed():
-            return replace(learner, stopped_at=None, paused_until=None)
+            # Who said stop while they were away comes back to their leave.
+            return replace(learner, stopped_at=None, paused_until=learner.paused_until if learner.stopped_at else None)
         case _:
             return learner
 

@@ -7,6 +7,7 @@ import structlog
 
 from bot.channels.port import Channel
 from bot.services.deliveries import send_crisis, send_some
+from bot.services.drawing import draw_next
 from bot.services.parts import Parts
 from bot.services.schedules import fire_due
 from bot.services.turns import answer_some
@@ -33,11 +34,16 @@ async def crisis_outbox(parts: Parts, channel: Channel) -> None:
     await _forever(parts, f"crisis outbox {channel.account}", lambda: send_crisis(parts, channel), "crisis")
 
 
+async def pictures(parts: Parts) -> None:
+    """Draw what people want drawn, one after the other, for as long as the process runs."""
+    await _forever(parts, "pictures", lambda: draw_next(parts), "pictures")
+
+
 async def settle(parts: Parts) -> None:
     """Work until nothing is left to do now: for a session that takes turns with a person."""
     moved = 1
     while moved:
-        moved = await fire_due(parts) + await answer_some(parts)
+        moved = await fire_due(parts) + await answer_some(parts) + await draw_next(parts)
         for channel in parts.channels.values():
             moved += await send_some(parts, channel)
 

@@ -59,7 +59,7 @@ class Session:
 
     async def open(self) -> None:
         """Do what is due already; greet somebody who is new as if they had pressed Start."""
-        await settle(self._parts)
+        await self._settle()
         self._seen, _ = await self._parts.store.read(events.since, self._seen)
         if await self._parts.store.read(profile_of, self._channel.account, ADDRESS) is None:
             await self._say("/start")
@@ -78,7 +78,7 @@ class Session:
 
     async def _say(self, line: str) -> None:
         await receive(self._parts, self._channel.update(line, self._parts.clock.now()))
-        await settle(self._parts)
+        await self._settle()
 
     async def _tell_events(self) -> None:
         self._seen, new = await self._parts.store.read(events.since, self._seen)
@@ -87,7 +87,7 @@ class Session:
 
     async def idle(self) -> None:
         """Do what has come due while nobody typed."""
-        await settle(self._parts)
+        await self._settle()
 
     async def _move(self, line: str) -> None:
         if self._clock is None:
@@ -103,7 +103,13 @@ class Session:
         clock.move(moment)
         for watching in self._audience:
             watching.moved(clock.now().astimezone(ZoneInfo(zone)))
+        await self._settle()
+
+    async def _settle(self) -> None:
         await settle(self._parts)
+        here = terminal_of(self._parts)
+        if await self._parts.store.read(profile_of, here.account, ADDRESS) is None:
+            here.forget_files()  # who was erased is not to be found in a folder either
 
 
 def terminal_of(parts: Parts) -> TerminalChannel:

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import shutil
 import sys
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from dialogues.facts import Profile
 from dialogues.message import Message
 
 DEMO_WEEK = Path(__file__).parent / "demo_week.txt"
+FILES = "files"
 ENDS = ("/bye", "/exit", "/quit")
 ANOTHER_TALK = "Another talk is open in this folder. Close it first, or set COACH_HOME to another folder."
 HINT = (
@@ -85,7 +87,7 @@ async def _talk(
         for one in watching:
             one.message(message)
 
-    channel = TerminalChannel(show, settings.home / "files")
+    channel = TerminalChannel(show, settings.home / FILES)
     async with opened(settings, clock or SystemClock(), [channel]) as parts:
         await _may_talk(choices.profile, parts)
         heard = await parts.store.read(last_heard)
@@ -177,9 +179,10 @@ def _view(*, echo: bool) -> View:
 
 
 def _demo_database(settings: Settings, *, fresh: bool) -> Settings:
-    """A file of its own for the demo learner, emptied for a fresh start."""
+    """A file of its own for the demo learner; for a fresh start it goes, and what they were sent with it."""
     file = settings.home / "demo.db"
     if fresh:
         for ending in ("", "-wal", "-shm"):
             file.with_name(file.name + ending).unlink(missing_ok=True)
+        shutil.rmtree(settings.home / FILES, ignore_errors=True)
     return settings.model_copy(update={"database_url": SecretStr(f"sqlite:///{file}")})

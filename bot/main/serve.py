@@ -48,7 +48,7 @@ async def serve_all(settings: Settings) -> None:
 async def _serve(parts: Parts, server: uvicorn.Server, listening: socket.socket) -> None:
     scheduler = metronome(parts)
     scheduler.start()
-    working = [asyncio.create_task(loops.inbox(parts))]
+    working = [asyncio.create_task(loop(parts)) for loop in (loops.inbox, loops.pictures)]
     for channel in parts.channels.values():
         if channel.account not in parts.pulled:
             working += [asyncio.create_task(loop(parts, channel)) for loop in (loops.outbox, loops.crisis_outbox)]

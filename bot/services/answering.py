@@ -1,14 +1,12 @@
 """Answering: the one transaction in which a turn is answered, recorded and put into the outbox."""
 
-from dataclasses import dataclass
-
 from bot.domain import coach
 from bot.domain.delivery import Draft, Priority
 from bot.domain.learner import heard
 from bot.domain.schedule import TASK
 from bot.domain.update import Fired, Pressed, Raw, Sent, Wrote
 from bot.services.erasing import erase
-from bot.services.firing import due_act, ensure_planned, fire_later, plan_push
+from bot.services.firing import due_act, ensure_planned, fire_later, in_a_safety_talk, plan_push
 from bot.services.linking import join_chats
 from bot.services.meeting import Meeting
 from bot.services.parts import Parts
@@ -31,15 +29,7 @@ Moved = tuple[tuple[str, str], tuple[str | None, str]]
 ERASE, MERGE = "erase:", "merge:"
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """What was made of an update before its transaction: what the words mean, or a picture that was drawn."""
-
-    reading: Reading
-    picture: bytes = b""
-
-
-def answer_update(work: Work, parts: Parts, claimed: Claimed, ready: Ready) -> Moved | None:
+def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) -> Moved | None:
     """Answer one claimed update, all of it or none of it; where the person lives and speaks, if they changed it.
 
     Raises LeaseLost when somebody else has it by now.
@@ -51,7 +41,7 @@ def answer_update(work: Work, parts: Parts, claimed: Claimed, ready: Ready) -> M
         if _erased(meeting, claimed):
             return None  # this update is gone with everything else
     elif meeting:
-        meeting, act = _understood(meeting, raw, ready)
+        meeting, act = _understood(meeting, raw, reading)
         if act:
             moved = _respond(meeting, f"u{claimed.waiting.id}", act)
     inbox.finish(work, claimed.waiting, parts.clock.now())
@@ -64,9 +54,9 @@ def is_erasure(raw: Raw) -> bool:
 
 
 def _erased(meeting: Meeting, claimed: Claimed) -> bool:
-    """Erase the person, unless they wrote something just now: it may be a call for help, and is answered first."""
+    """Erase the person, unless they wrote something just now, or speak of somebody's safety: that is answered first."""
     people.lock_door(meeting.work, meeting.learner.id)
-    if inbox.more_waits(meeting.work, claimed.waiting):
+    if inbox.more_waits(meeting.work, claimed.waiting) or in_a_safety_talk(meeting):
         ask_for(meeting, "erase", "")
         return False
     erase(meeting)
@@ -128,11 +118,11 @@ def _meet(work: Work, parts: Parts, claimed: Claimed) -> Meeting | None:
     return Meeting(work, parts, learner, address, parts.clock.now()) if address else None
 
 
-def _understood(meeting: Meeting, raw: Raw, ready: Ready) -> tuple[Meeting, Act | None]:
+def _understood(meeting: Meeting, raw: Raw, reading: Reading) -> tuple[Meeting, Act | None]:
     """What somebody did, or what is due; where two chats become one person's, the meeting goes on with whoever stays."""
     match raw:
         case Wrote(words=words):
-            return meeting, Said(words, ready.reading)
+            return meeting, Said(words, reading)
         case Pressed(token=token, place=place):
             return meeting, _tapped(meeting, token, place)
         case Sent(kind=kind):
@@ -140,7 +130,7 @@ def _understood(meeting: Meeting, raw: Raw, ready: Ready) -> tuple[Meeting, Act 
         case Fired(kind=kind, subject=subject) if kind == TASK and subject.startswith(MERGE):
             return join_chats(meeting, subject.removeprefix(MERGE))
         case Fired(kind=kind, subject=subject) if kind == TASK:
-            return meeting, result_of(meeting, subject, ready.picture)
+            return meeting, result_of(meeting, subject)
         case Fired():
             return meeting, due_act(meeting, conversations.load(meeting.work, meeting.address), raw)
 

@@ -1,39 +1,54 @@
-"""Drawing: make somebody's picture before the turn that shows it, away from the event loop and from any transaction."""
+"""Drawing: make somebody's picture beside the turns, so that no one waits for another's; then its own turn shows it."""
 
 import asyncio
+from datetime import datetime
 
 import structlog
 
-from bot.domain.schedule import TASK
-from bot.domain.update import Fired
+from bot.domain.schedule import TASK, Schedule
 from bot.services.meeting import skills_in
 from bot.services.parts import Parts
 from bot.services.picture import draw
-from bot.store import events, people
-from bot.store.inbox import Claimed
+from bot.services.tasks import PICTURE
+from bot.store import blobs, events, people, schedules, wanted
+from bot.store.failures import StoreDown
 from bot.store.people import NoSuchLearner
+from bot.store.wanted import Wanted
 from bot.store.work import Work
 from dialogues.facts import Profile, Skill
 from dialogues.voice import Voice
 
-PICTURE = "picture:"
-
 log = structlog.get_logger()
 
 
-async def drawn_for(parts: Parts, claimed: Claimed) -> bytes:
-    """The picture that this update asks for; nothing where it asks for none, or where it cannot be drawn."""
-    raw = claimed.waiting.raw
-    if not isinstance(raw, Fired) or (raw.kind, raw.subject) != (TASK, PICTURE):
-        return b""
+async def draw_next(parts: Parts) -> int:
+    """Draw the picture that somebody wants longest, and have the clock bring it to them; how many were wanted, 0 or 1.
+
+    It is off the list before it is drawn: one that cannot be drawn is never tried again.
+    """
+    if not await parts.store.read(wanted.waits, PICTURE):
+        return 0
+    asked = await parts.store.run(wanted.take, PICTURE)
+    if asked is None:
+        return 0  # another process was first
     try:
-        profile, skills = await parts.store.read(_shown, parts, claimed.waiting.learner)
-        return await asyncio.to_thread(_drawn, parts, profile, skills)
+        profile, skills = await parts.store.read(_shown, parts, asked.learner)
+        body = await asyncio.to_thread(_drawn, parts, profile, skills)
+        await parts.store.run(_bring, asked, body, parts.clock.now())
     except NoSuchLearner:
-        return b""
+        log.info("picture_not_wanted_any_more")
+    except StoreDown:
+        raise
     except Exception as error:  # the words were said already; a picture is not worth an apology
         log.error("picture_not_drawn", error=type(error).__name__)
-        return b""
+    return 1
+
+
+def _bring(work: Work, asked: Wanted, body: bytes, now: datetime) -> None:
+    people.lock(work, asked.learner)
+    key = f"picture {asked.learner} {now.isoformat()}"
+    blobs.put(work, asked.learner, key, body, now)
+    schedules.put(work, asked.learner, Schedule(TASK, now, f"{PICTURE}{key}", asked.address_id))
 
 
 def _shown(work: Work, parts: Parts, learner_id: int) -> tuple[Profile, tuple[Skill, ...]]:

@@ -7,7 +7,8 @@ from bot.domain.access import OWN, Action, Actor, Place
 from bot.services import programs
 from bot.services.meeting import Meeting
 from bot.services.programs import NoSuchPerson
-from bot.store import inbox, people
+from bot.store import inbox, invites, people
+from bot.store import programs as stored
 from bot.store.audit import pseudonym
 from bot.store.people import NoSuchLearner
 from bot.store.work import Work
@@ -52,6 +53,8 @@ def erase_person(work: Work, learner_id: int, actor: Actor, now: datetime) -> No
     own = actor.learner_id == learner_id
     programs.require(actor, Action.erase_record, OWN if own else Place())
     programs.note(work, actor, "erased", pseudonym(learner_id), now)
+    for seat in stored.seats_of(work, learner_id):
+        invites.revoke_handed(work, learner_id, seat.team, now)
     people.forget(work, learner_id)
 
 

@@ -75,7 +75,7 @@ def _push(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due | N
         schedules.put(work, learner.id, Schedule(PUSH, hold, outcome="a question was open"))
         return None
     policy = meeting.policy()
-    reason = coach.why_not(learner, now, policy) or _gives_way(meeting, conversation)
+    reason = coach.why_not(learner, now, policy) or _gives_way(meeting)
     due = None if reason else _today(replace(meeting, now=now), policy)
     if due and due.what == "tell":
         # Of a kind line after a hard day nothing but its hour is kept.
@@ -95,12 +95,15 @@ def _today(meeting: Meeting, policy: Policy) -> Due | None:
     return coach.choose(meeting.learner, meeting.parts.shelf.newest, known, meeting.now)
 
 
-def _gives_way(meeting: Meeting, conversation: Conversation) -> str:
+def in_a_safety_talk(meeting: Meeting) -> bool:
+    """Whether a talk about somebody's safety is open in any of the person's chats."""
+    places = people.address_ids(meeting.work, meeting.learner.id)
+    return any(is_safety_talk(run) for place in places for run in conversations.load(meeting.work, place).runs)
+
+
+def _gives_way(meeting: Meeting) -> str:
     """What today belongs to instead of a prompt: an open safety talk, or a follow-up that was promised; else ""."""
-    elsewhere = [
-        conversations.load(meeting.work, place) for place in people.address_ids(meeting.work, meeting.learner.id)
-    ]
-    if any(is_safety_talk(run) for talk in (conversation, *elsewhere) for run in talk.runs):
+    if in_a_safety_talk(meeting):
         return "safety talk"
     zone = meeting.learner.profile.zone
     promised = [due for kind in (FOLLOWUP, DEBRIEF) for due in schedules.dues(meeting.work, meeting.learner.id, kind)]

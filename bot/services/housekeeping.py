@@ -1,6 +1,8 @@
 """Housekeeping: keep what we claimed while we work on it, and forget what has had its time."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.domain.schedule import PUSH
 from bot.services.firing import ensure_planned
@@ -11,10 +13,11 @@ from bot.store.work import Work
 from dialogues.facts import Policy
 
 # A check-in is kept for its own trend and a safety talk for the yearly count; neither is anybody's business longer than that.
-PERSONAL = ("CheckedIn", "SafetyRaised", "SafetyAnswered", "FollowUpWanted", "FollowedUp")
+PERSONAL = ("CheckedIn", "PlanChanged", "SafetyRaised", "SafetyAnswered", "FollowUpWanted", "FollowedUp")
 KEPT = timedelta(days=90)
 ABANDONED = timedelta(days=2)
 FILES = timedelta(days=1)
+A_PASS = 1000  # rows: as many as the store forgets in one transaction
 
 
 async def keep_leases(parts: Parts) -> int:
@@ -39,27 +42,38 @@ def heal(work: Work, policy: Policy, now: datetime) -> int:
     return len(forgotten)
 
 
-def forget_personal(work: Work, policy: Policy, now: datetime) -> int:
+async def forget_personal(parts: Parts) -> int:
     """Forget check-ins and safety talks when the time for which each program keeps them is over; how many."""
+    now = parts.clock.now()
+    kept = {one.id: programs.merged(one.policy, parts.policy) for one in await parts.store.read(programs.list_programs)}
     forgotten = 0
-    for program in programs.list_programs(work):
-        days = programs.merged(program.policy, policy).keep_days
-        forgotten += events.forget(work, PERSONAL, now - timedelta(days=days), program.id)
-    return forgotten + events.forget(work, PERSONAL, now - timedelta(days=policy.keep_days))
+    for program, policy in (*kept.items(), (None, parts.policy)):
+        before = now - timedelta(days=policy.keep_days)
+        for kind in PERSONAL:
+            forgotten += await _until_done(parts, partial(events.forget, kind=kind, before=before, program_id=program))
+    return forgotten
 
 
 async def tidy(parts: Parts) -> int:
     """Forget what has had its time, and plan for whoever was forgotten; how many rows were touched.
 
     Settled messages are blanked after 7 days and deleted after 30, talks that were left after 2, check-ins
-    and safety talks after 90.
+    and safety talks after 90. Each pass is a transaction of its own, so that nobody's turn waits long for it.
     """
     now = parts.clock.now()
     run = parts.store.run
-    forgotten = await run(forget_personal, parts.policy, now) + await run(
-        people.forget_private, now - ABANDONED, now - KEPT
-    )
+    forgotten = await forget_personal(parts) + await run(people.forget_private, now - ABANDONED, now - KEPT)
     forgotten += await run(conversations.forget_old, now - ABANDONED) + await run(heal, parts.policy, now)
     forgotten += await run(blobs.forget_old, now - FILES) + await run(links.forget_old, now - FILES)
     await parts.store.scrub()
-    return forgotten + await parts.store.run(outbox.blank_old, now) + await parts.store.run(inbox.forget_old, now)
+    forgotten += await _until_done(parts, partial(outbox.blank_old, now=now))
+    return forgotten + await _until_done(parts, partial(inbox.forget_old, now=now))
+
+
+async def _until_done(parts: Parts, forget: Callable[[Work], int]) -> int:
+    """Forget in passes, each a transaction, until one finds less than it may take: nothing readable outlives its promise."""
+    forgotten = passed = await parts.store.run(forget)
+    while passed >= A_PASS:
+        passed = await parts.store.run(forget)
+        forgotten += passed
+    return forgotten

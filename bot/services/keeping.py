@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.services import programs
 from bot.services.meeting import Meeting
+from bot.services.tasks import ask_for
 from bot.store import invites, people, reports
 from bot.store import programs as stored
 from bot.store.reports import Report
@@ -28,8 +29,13 @@ def take_seat(meeting: Meeting, event: Joined | SeatLeft) -> None:
     """Give somebody the role their code leads to, or end one they gave up."""
     work, now = meeting.work, meeting.now
     if isinstance(event, Joined):
-        if invites.take_up(work, event.invitation, meeting.learner.id, now):
+        seat = invites.take_up(work, event.invitation, meeting.learner.id, now)
+        if seat is None:  # taken back, used up or over since it was shown
+            ask_for(meeting, "not_joined", "")
+        elif meeting.learner.welcomed_at is None:
             _start_in_the_programs_zone(meeting)
+        else:
+            ask_for(meeting, "joined", f"{seat.role.value}={seat.team_name or seat.program_name}")
         return
     seats = stored.seats_of(work, meeting.learner.id)
     for seat in seats:

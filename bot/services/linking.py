@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from bot.domain.delivery import Draft, Priority
 from bot.domain.learner import Learner
 from bot.domain.merging import merged
 from bot.domain.schedule import DEBRIEF, FOLLOWUP, PUSH, TASK
 from bot.services.firing import plan_push
 from bot.services.meeting import Meeting
-from bot.store import audit, conversations, links, merging, people, schedules
+from bot.store import audit, conversations, links, merging, outbox, people, schedules
+from dialogues.message import Message
 from dialogues.turn import Result
 from nlu.intents import Open
 
@@ -26,6 +28,7 @@ def join_chats(meeting: Meeting, code: str) -> tuple[Meeting, Result]:
     other = people.lock(work, other_id)
     kept, gone = _in_order(other, meeting.learner)
     both = merged(kept, gone)
+    people.lock_door(work, gone.id)  # or words that come in just now would go with the learner who is no more
     merging.move(work, kept.id, gone.id)
     people.save(work, both)
     schedules.cancel(work, both.id, PUSH)
@@ -33,6 +36,7 @@ def join_chats(meeting: Meeting, code: str) -> tuple[Meeting, Result]:
     plan_push(work, both, meeting.of(both).policy(), now, "merged")
     if both.welcomed_at:
         _end_the_welcome(meeting, both)
+    _tell_the_other_chats(meeting.of(both))
     audit.note(work, audit.pseudonym(both.id), "merged", audit.pseudonym(gone.id), now)
     return meeting.of(both), STOPPED if both.stopped_at else LINKED
 
@@ -42,6 +46,19 @@ def _keep_one_promise(meeting: Meeting, learner: Learner) -> None:
     promised = [one for one in schedules.of(meeting.work, learner.id) if one.kind in (FOLLOWUP, DEBRIEF)]
     for later in promised[1:]:
         schedules.cancel(meeting.work, learner.id, later.kind)
+
+
+def _tell_the_other_chats(meeting: Meeting) -> None:
+    """Nobody's record is joined to another chat behind their back."""
+    message = Message(meeting.voice().phrase("link.told"))
+    others = [place for place in people.address_ids(meeting.work, meeting.learner.id) if place != meeting.address]
+    drafts = [
+        Draft(
+            f"merged {meeting.now.isoformat()} {place}", meeting.learner.id, place, message, Priority.reply, meeting.now
+        )
+        for place in others
+    ]
+    outbox.enqueue(meeting.work, drafts, meeting.now)
 
 
 def _end_the_welcome(meeting: Meeting, learner: Learner) -> None:

@@ -65,6 +65,7 @@ class Meeting:
             channel=self.channel(),
             recent_lessons=_recent(known.studied),
             prompted_at=learner.pushed_at,
+            paused_until=learner.paused_until,
             prompted_why=learner.prompted_why,
             days_away=(self.now - learner.heard_on).days if learner.heard_on else 0,
             unanswered=learner.unanswered,

@@ -9,13 +9,14 @@ from bot.services import inviting, programs
 from bot.services.exporting import FILENAME, make_copy
 from bot.services.inviting import Made, Offer
 from bot.services.meeting import Meeting
-from bot.store import blobs, invites, links, reports, schedules
+from bot.store import blobs, invites, links, reports, schedules, wanted
 from bot.store import programs as stored
 from dialogues.facts import Role
 from dialogues.flows.leave import day_named
 from dialogues.turn import Result
 
 MOST_REPORTS = 5
+PICTURE = "picture:"
 ERASED_AFTER = timedelta(seconds=60)  # so that the last words still go out
 REFUSED = (
     *(programs.NotAllowed, programs.NoSuchPerson, programs.TeamClosed),
@@ -25,31 +26,42 @@ NOT_ALLOWED = Result("tell", ("team.not_allowed",))
 
 
 def ask_for(meeting: Meeting, what: str, subject: str) -> None:
-    """Put a task on the list of what is due; the clock brings it back at once."""
+    """Put a task on the list of what is due; the clock brings it back at once, a picture when it is drawn."""
+    if what == "picture":
+        wanted.put(meeting.work, meeting.learner.id, PICTURE, meeting.address)
+        return
+    if what == "keep":  # they thought better of it
+        schedules.cancel(meeting.work, meeting.learner.id, TASK, "erase:")
+        return
     due_at = meeting.now + ERASED_AFTER if what == "erase" else meeting.now
     schedules.put(meeting.work, meeting.learner.id, Schedule(TASK, due_at, f"{what}:{subject}", meeting.address))
 
 
-def result_of(meeting: Meeting, named: str, picture: bytes) -> Result | None:
+def result_of(meeting: Meeting, named: str) -> Result | None:
     """Do the task of this name ("invite:3") and say what tells about it; None where there is nothing to tell."""
     what, _, about = named.partition(":")
     schedules.cancel(meeting.work, meeting.learner.id, TASK, named)
-    if what == "picture":
-        return _picture(meeting, picture)
     try:
         return TASKS[what](meeting, about) if what in TASKS else None
     except REFUSED:
         return NOT_ALLOWED
 
 
-def _picture(meeting: Meeting, body: bytes) -> Result | None:
-    if not body:
+def _picture(meeting: Meeting, key: str) -> Result | None:
+    if blobs.get(meeting.work, meeting.learner.id, key) is None:
         return None
-    key = f"picture {meeting.learner.id} {meeting.now.isoformat()}"
-    blobs.put(meeting.work, meeting.learner.id, key, body, meeting.now)
     skills = meeting.skills()
     counted = (len(skills), sum(one.lessons for one in skills), sum(one.right for one in skills))
     return Result("picture", (key, *(str(one) for one in counted)))
+
+
+def _joined(meeting: Meeting, about: str) -> Result:
+    role, _, place = about.partition("=")
+    return Result("tell", (f"join.done_{role}", f"place={place}"))
+
+
+def _not_joined(meeting: Meeting, about: str) -> Result:
+    return Result("tell", ("join.full",))
 
 
 def _export(meeting: Meeting, about: str) -> Result:
@@ -89,13 +101,16 @@ def _team(meeting: Meeting, about: str) -> Result:
 
 
 def _staff(meeting: Meeting, about: str) -> Result:
-    """What the people who write, approve or run a program see first: of several programs, the one they joined first."""
+    """What the people who write, approve or run a program see first: of several programs, the one they joined first.
+
+    Of a report not the words: they belong to whoever wrote them, and in another person's chat they would outlive their erasing.
+    """
     actor, library = _actor(meeting), meeting.parts.shelf.newest
     seat = next((one for one in actor.seats if may(actor, Action.see_reports, Place(one.program))), None)
     if seat is None:
         return NOT_ALLOWED
     found = reports.open_of(meeting.work, seat.program, MOST_REPORTS)
-    told = [f"report={one.lesson}={one.what}={one.words}" for one in found]
+    told = [f"report={one.lesson}={one.what}=" for one in found]
     sizes = programs.team_sizes(meeting.work, actor, seat.program)
     told += [f"team={one.learners}={one.team.name}" for one in sizes if one.team.closed_at is None]
     return Result("staff_desk", (seat.program_name, str(meeting.parts.release), str(len(library.plan)), *told))
@@ -110,7 +125,10 @@ def _told(meeting: Meeting, made: Made) -> tuple[str, ...]:
     return f"code={made.code}", f"name={made.seat.team_name}", f"date={day_named(voice, made.until)}"
 
 
-TASKS: Mapping[str, Callable[[Meeting, str], Result]] = {
+TASKS: Mapping[str, Callable[[Meeting, str], Result | None]] = {
+    "picture": _picture,
+    "joined": _joined,
+    "not_joined": _not_joined,
     "export": _export,
     "link": _link,
     "invite": _invite,

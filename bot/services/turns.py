@@ -7,8 +7,7 @@ import structlog
 
 from bot.channels.port import Gone, Refused, Throttled, Unreachable
 from bot.domain.update import Update, Urgency, Wrote
-from bot.services.answering import Ready, answer_update, apologise, is_erasure
-from bot.services.drawing import drawn_for
+from bot.services.answering import answer_update, apologise, is_erasure
 from bot.services.parts import Parts
 from bot.services.trouble import calls_for_help, remember, trouble_message
 from bot.store import inbox, people
@@ -73,6 +72,7 @@ async def answer_some(parts: Parts) -> int:
     if claimed:
         parts.wake.ring("outbox")
         parts.wake.ring("crisis")
+        parts.wake.ring("pictures")
     return len(claimed)
 
 
@@ -96,8 +96,7 @@ def read(parts: Parts, claimed: Claimed) -> Reading:
 
 async def _answer(parts: Parts, claimed: Claimed) -> None:
     try:
-        ready = Ready(read(parts, claimed), await drawn_for(parts, claimed))
-        moved = await parts.store.run(answer_update, parts, claimed, ready)
+        moved = await parts.store.run(answer_update, parts, claimed, read(parts, claimed))
         if moved:
             remember(parts.places, *moved)
         parts.over.tell(claimed.waiting.id)

@@ -2,7 +2,7 @@
 
 import asyncio
 
-QUEUES = ("inbox", "outbox", "crisis")
+QUEUES = ("inbox", "outbox", "crisis", "pictures")
 
 
 class Wake:

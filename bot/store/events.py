@@ -1,7 +1,7 @@
 """Events: the learning record, written once, and what each person has studied, counted from it."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -62,12 +62,13 @@ def since(work: Work, after: int) -> tuple[int, list[Event]]:
     return (rows[-1].id if rows else after), [EVENTS.load(row.body) for row in rows]
 
 
-def forget(work: Work, kinds: Collection[str], before: datetime, program_id: int | None = None) -> int:
-    """Delete the events of these kinds that are older, of a program's learners, or of those in none; how many."""
+def forget(work: Work, kind: str, before: datetime, program_id: int | None = None, limit: int = 1000) -> int:
+    """Delete the events of a kind that are older, of a program's learners, or of those in none; how many (at most `limit`)."""
     whose = (
         _IN_NONE if program_id is None else record.c.learner_id.in_(_LEARNERS.where(roles.c.program_id == program_id))
     )
-    return sum(work.execute(_FORGET.where(whose), {"kind": kind, "before": before}).rowcount for kind in kinds)
+    old = _OLD.where(whose).limit(limit)
+    return work.execute(delete(record).where(record.c.id.in_(old)), {"kind": kind, "before": before}).rowcount
 
 
 def _row(learner_id: int, entry: Entry, at: datetime) -> dict[str, object]:
@@ -132,4 +133,4 @@ _PROMPTED = Prepared(
 _SINCE = select(record.c.id, record.c.body).where(record.c.id > bindparam("after")).order_by(record.c.id)
 _LEARNERS = select(roles.c.learner_id).where(roles.c.role == Role.learner.value)
 _IN_NONE = record.c.learner_id.not_in(_LEARNERS)
-_FORGET = delete(record).where(record.c.kind == bindparam("kind"), record.c.at < bindparam("before"))
+_OLD = select(record.c.id).where(record.c.kind == bindparam("kind"), record.c.at < bindparam("before"))

@@ -31,6 +31,7 @@ from dialogues.message import Message
 
 READABLE = timedelta(days=7)
 KEPT = timedelta(days=30)
+TOO_LATE = timedelta(hours=12)  # for a prompt: then the next one is nearer than the hour it was meant for
 MANY = 20  # from here on one long statement is quicker than many prepared ones
 
 
@@ -45,19 +46,35 @@ class Ending:
 
 
 def enqueue(work: Work, drafts: Sequence[Draft], now: datetime) -> int:
-    """Put messages into the outbox, in this order; how many were not there yet."""
+    """Put messages into the outbox, in this order; how many were not there yet.
+
+    A person's new prompt takes the place of those that could not be sent before it.
+    """
     rows = [_row(draft, now) for draft in drafts]
     if len(rows) > MANY:
-        return len(work.execute(_ENQUEUE.statement, rows).all())
-    return sum(1 for row in rows if work.execute(_ENQUEUE, row).all())
+        new = list(work.execute(_ENQUEUE.statement, rows).all())
+    else:
+        new = [one for row in rows for one in work.execute(_ENQUEUE, row).all()]
+    first: dict[int, int] = {}
+    for row in new:
+        if row.priority == Priority.prompt:
+            first[row.learner_id] = min(row.id, first.get(row.learner_id, row.id))
+    for learner_id, id in first.items():
+        work.execute(_REPLACE, {"learner": learner_id, "first": id, "now": now})
+    return len(new)
 
 
 def claim(work: Work, account: str, owner: str, now: datetime, limit: int = 1) -> list[Delivery]:
-    """What leaves an account next, ours for 10 s; of one priority to one address, never two at once."""
+    """What leaves an account next, ours for 10 s; of one priority to one address, never two at once.
+
+    A prompt that could not be sent for half a day ends here: late it is a nuisance.
+    """
     decide_doubts(work, now)
     terms = _terms(account, owner, now)
     claimed: list[Delivery] = []
     for priority, any_due in zip(Priority, work.execute(_WHICH, terms).one(), strict=True):
+        if any_due and priority is Priority.prompt:
+            work.execute(_END_LATE, {"sender": account, "now": now, "before": now - TOO_LATE})
         if any_due and len(claimed) < limit:
             claimed += _claimed(work, {**terms, "rank": int(priority), "most": limit - len(claimed)})
     return claimed
@@ -151,7 +168,8 @@ def _change_ours(work: Work, statement: Prepared, delivery: Delivery, values: Ma
 _TOKEN = re.compile(r"[0-9a-z]{1,12}")
 _NOW = bindparam("now", type_=UtcDateTime())
 _account = select(addresses.c.account).where(addresses.c.id == bindparam("to")).scalar_subquery()
-_ENQUEUE = Prepared(insert(outbox).values(account=_account).on_conflict_do_nothing().returning(outbox.c.id))
+_NEW = (outbox.c.id, outbox.c.learner_id, outbox.c.priority)
+_ENQUEUE = Prepared(insert(outbox).values(account=_account).on_conflict_do_nothing().returning(*_NEW))
 
 _other = outbox.alias("other")
 _blocked = exists().where(
@@ -212,10 +230,31 @@ _theirs = (
     outbox.c.settled_at.is_(None),
     outbox.c.priority.in_(bindparam("priorities", expanding=True)),
 )
+_ended = {"status": Fate.cancelled.value, "cancelled_at": _NOW, "settled_at": _NOW}
 _CANCEL = (
     update(outbox)
     .where(*_theirs, is_status(outbox, Fate.waiting))
-    .values(status=Fate.cancelled.value, cancelled_at=_NOW, settled_at=_NOW)
+    .values(_ended)
+)
+_is_waiting = is_status(outbox, Fate.waiting)
+_REPLACE = Prepared(
+    update(outbox)
+    .where(
+        outbox.c.learner_id == bindparam("learner"),
+        outbox.c.settled_at.is_(None),
+        outbox.c.priority == int(Priority.prompt),
+        outbox.c.id < bindparam("first"),
+    )
+    .values(
+        status=case((_is_waiting, Fate.cancelled.value), else_=outbox.c.status),
+        settled_at=case((_is_waiting, _NOW)),
+        cancelled_at=_NOW,  # what is on its way just now is not tried again
+    )
+)
+_END_LATE = Prepared(
+    update(outbox)
+    .where(*_due, outbox.c.priority == int(Priority.prompt), outbox.c.created_at < bindparam("before"))
+    .values(_ended)
 )
 _NOT_AGAIN = update(outbox).where(*_theirs).values(cancelled_at=_NOW)
 _FIND = Prepared(

@@ -10,7 +10,7 @@ from bot.domain.delivery import Fate
 from bot.domain.learner import Learner
 from bot.store.prepared import Prepared
 from bot.store.sealed import keys_in_force
-from bot.store.tables import addresses, is_status, learners, outbox
+from bot.store.tables import addresses, is_status, learners, outbox, schedules
 from bot.store.tables import consents as asked
 from bot.store.work import Work
 from dialogues.facts import Profile
@@ -47,7 +47,9 @@ def lock(work: Work, learner_id: int) -> Learner:
 
 def lock_door(work: Work, learner_id: int) -> None:
     """Hold the learner so that nothing new comes in for them either, until this transaction ends."""
-    work.execute(_LOCK_DOOR, {"learner": learner_id})
+    # In the order in which an update or a firing takes them: else each could wait for the other.
+    for held in _LOCK_DOOR:
+        work.execute(held, {"learner": learner_id})
 
 
 def load(work: Work, learner_id: int) -> Learner:
@@ -202,7 +204,13 @@ _LOAD = Prepared(_load)
 _LOCK = Prepared(
     _load.with_for_update(key_share=True)  # new updates and messages may still come in
 )
-_LOCK_DOOR = Prepared(select(learners.c.id).where(learners.c.id == bindparam("learner")).with_for_update())
+_LOCK_DOOR = (
+    Prepared(
+        select(addresses.c.id).where(addresses.c.learner_id == bindparam("learner")).with_for_update(key_share=True)
+    ),
+    Prepared(select(schedules.c.id).where(schedules.c.learner_id == bindparam("learner")).with_for_update()),
+    Prepared(select(learners.c.id).where(learners.c.id == bindparam("learner")).with_for_update()),
+)
 _SAVE = Prepared(update(learners).where(learners.c.id == bindparam("learner")))
 _PLACE = Prepared(
     select(learners.c.country, learners.c.language)

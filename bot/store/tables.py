@@ -226,6 +226,7 @@ _index("ix_inbox_claimed", inbox.c.lease_owner, inbox.c.lease_until, where=is_st
 _index("ix_inbox_open", inbox.c.learner_id, inbox.c.id, where=inbox.c.done_at.is_(None))
 _index("ix_inbox_done", inbox.c.done_at, where=inbox.c.done_at.is_not(None))
 _index("ix_schedules_due", schedules.c.due_at, schedules.c.id, where=schedules.c.due_at.is_not(None))
+_index("ix_schedules_wanted", schedules.c.id, where=schedules.c.due_at.is_(None))
 _index(
     "ix_outbox_waiting",
     *(outbox.c.account, outbox.c.priority, outbox.c.due_at, outbox.c.id),
@@ -237,3 +238,4 @@ _index("ix_outbox_unsent", outbox.c.learner_id, where=outbox.c.settled_at.is_(No
 _index("ix_outbox_settled", outbox.c.settled_at, where=outbox.c.settled_at.is_not(None))
 _index("ix_outbox_readable", outbox.c.settled_at, where=outbox.c.message.is_not(None))
 _index("ix_events_learner", events.c.learner_id, events.c.at)
+_index("ix_events_kind", events.c.kind, events.c.at)

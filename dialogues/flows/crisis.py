@@ -14,11 +14,13 @@ HALF_A_DAY = timedelta(hours=12)
 OTHER_FIRST = ("about_other", "about_me", "practising", "crisis_not_now")
 
 
-async def crisis(talk: Talk, level: str, by: str, topic: str = "", whose: str = "") -> None:
+async def crisis(talk: Talk, level: str, by: str, *rest: str) -> None:
     """Resources first, then one question, in one message. `level` is "asked", "risk" or "imminent"; no answer means "about me".
 
-    `whose` is what the words sounded like: it orders the answers and chooses the first line, and hides nothing.
+    The rest are `topic`, `whose` and `plan`. `whose` is what the words sounded like: it orders the answers and chooses the first
+    line, and hides nothing. `plan` is "yes" for somebody who wrote a plan for hard days.
     """
+    topic, whose, plan = (*rest, "", "", "")[:3]
     talk.record(SafetyRaised(level, by, talk.voice.release))
     other = whose == "other" and topic != "bereavement"  # who has died is not to be kept company
     card = crisis_card(talk.voice, "crisis.open_other" if other and level == "risk" else f"crisis.open_{level}", topic)
@@ -35,10 +37,10 @@ async def crisis(talk: Talk, level: str, by: str, topic: str = "", whose: str = 
         talk.say(talk.voice.phrase("crisis.not_now"), Buttons((talk.voice.choice("/help_now"),)))
         await _offer_follow_up(talk, "followup")
     else:
-        await _about_me(talk, silent=said == SILENCE)
+        await _about_me(talk, plan, silent=said == SILENCE)
 
 
-async def _about_me(talk: Talk, *, silent: bool) -> None:
+async def _about_me(talk: Talk, plan: str, *, silent: bool) -> None:
     opening = talk.voice.phrase("crisis.silent" if silent else "crisis.thank_you")
     lines = _with_ways(talk, opening) if silent else opening
     danger = await _choose(
@@ -48,13 +50,15 @@ async def _about_me(talk: Talk, *, silent: bool) -> None:
         ("danger_yes", "danger_no", "danger_unsure"),
     )
     if danger == SILENCE:
+        # The last word is who can be reached; nothing more is asked, and any answer that comes later opens the card again.
+        talk.say(_with_ways(talk, talk.voice.phrase("crisis.still")), Buttons((talk.voice.choice("/help_now"),)))
         return
     if danger == "danger_yes":
         await _in_danger(talk)
         return
     talk.say(_with_ways(talk, talk.voice.phrase("crisis.glad_safe" if danger == "danger_no" else "crisis.not_alone")))
     # Half a day later, perhaps at night, nobody is asked anything more.
-    if await _what_helps(talk) != SILENCE:
+    if await _what_helps(talk, plan) != SILENCE:
         await _offer_follow_up(talk, "followup")
 
 
@@ -83,8 +87,8 @@ async def _in_danger(talk: Talk) -> None:
         await _offer_follow_up(talk, "followup")
 
 
-async def _what_helps(talk: Talk) -> str:
-    own = ("my_plan",) if talk.voice.profile.has_plan else ()
+async def _what_helps(talk: Talk, plan: str) -> str:
+    own = ("my_plan",) if plan else ()
     helps = (*own, "draft", "rest_week", "enough")
     wanted = await _choose(talk, "helps", talk.voice.phrase("crisis.helps"), helps, HALF_A_DAY)
     if wanted == "my_plan":

@@ -12,8 +12,7 @@ async def join(talk: Talk, invitation: str, role: str, place: str) -> None:
     if asked.key != "join_yes":
         talk.say(talk.voice.phrase("join.not_now"))
         return
-    talk.record(Joined(int(invitation)))
-    talk.say(talk.voice.phrase(f"join.done_{role}", place=place))
+    talk.record(Joined(int(invitation)))  # what came of it is told when it is done
 
 
 async def leave_seat(talk: Talk, *seats: str) -> None:

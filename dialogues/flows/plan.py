@@ -9,7 +9,7 @@ from dialogues.message import Buttons, Text
 from dialogues.voice import Voice
 
 PARTS = ("signs", "people", "places", "reasons")
-LONGEST = 600
+LONGEST = 1000
 MOST_CHANGES = 20
 
 
@@ -18,10 +18,10 @@ async def plan(talk: Talk) -> None:
     parts = parts_of((await talk.look_up(Query.plan)).value)
     text = plan_text(talk.voice, parts) if parts else talk.voice.phrase("plan.none")
     for change in range(1, MOST_CHANGES + 1):
-        part = await _which(talk, change, text)
+        part = await _which(talk, change, text, parts)
         if part == "done":
             break
-        text = await _write(talk, change, part, parts)
+        text = _empty(talk, parts) if part == "empty_all" else await _write(talk, change, part, parts)
     talk.say(talk.voice.phrase("plan.done"))
 
 
@@ -39,21 +39,34 @@ def plan_text(voice: Voice, parts: dict[str, str]) -> Text:
     return text
 
 
-async def _which(talk: Talk, change: int, text: Text) -> str:
+async def _which(talk: Talk, change: int, text: Text, parts: dict[str, str]) -> str:
     choices = [talk.voice.choice(part, f"plan_{part}") for part in PARTS]
+    choices += [talk.voice.choice("empty_all", "plan_empty_all")] if parts else []
     done = (talk.voice.choice("done", "plan_done", intent="skip"), talk.voice.choice("/help_now"))
     ask = text + Text.of("\n\n") + talk.voice.phrase("plan.which")
     return (await talk.choose(f"which-{change}", ask, Buttons((*choices, *done)))).key
+
+
+def _empty(talk: Talk, parts: dict[str, str]) -> Text:
+    for part in tuple(parts):
+        talk.note("plan", part, "")
+        talk.record(PlanChanged(part))
+    parts.clear()
+    return talk.voice.phrase("plan.all_emptied")
 
 
 async def _write(talk: Talk, change: int, part: str, parts: dict[str, str]) -> Text:
     choices = [talk.voice.choice("leave_it", "plan_leave_it", intent="skip")]
     if part in parts:
         choices.append(talk.voice.choice("empty_it", "plan_empty_it"))
-    answer = await talk.ask(f"{part}-{change}", talk.voice.phrase(f"plan.{part}"), Buttons(tuple(choices)))
+    now = talk.voice.phrase("plan.now", words=parts[part]) + Text.of("\n\n") if part in parts else Text()
+    ask = now + talk.voice.phrase(f"plan.{part}")
+    answer = await talk.ask(f"{part}-{change}", ask, Buttons(tuple(choices)))
     if answer.value == "leave_it":
         return talk.voice.phrase("plan.left")
-    words = "" if answer.value == "empty_it" else answer.value.strip()[:LONGEST]
+    words = "" if answer.value == "empty_it" else answer.value.strip()
+    if len(words) > LONGEST:
+        return talk.voice.phrase("plan.too_long", most=str(LONGEST))
     talk.note("plan", part, words)
     talk.record(PlanChanged(part))
     parts.pop(part, None)

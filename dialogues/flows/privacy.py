@@ -28,6 +28,7 @@ async def erase(talk: Talk) -> None:
     """Have everything erased, once they say so twice."""
     choices = tuple(talk.voice.choice(key) for key in ("erase_all", "keep_all"))
     if (await talk.choose("sure", talk.voice.phrase("data.erase_sure"), Buttons(choices))).key == "keep_all":
+        talk.record(Wanted("keep"))
         talk.say(talk.voice.phrase("data.kept"))
         return
     talk.let_go()

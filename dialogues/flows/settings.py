@@ -1,8 +1,11 @@
 """Settings: what is set now, and one small talk for each thing that can be changed."""
 
+from datetime import date
+
 from dialogues.events import Paused, Resumed, SettingChanged
 from dialogues.flow import Talk
 from dialogues.flows import preferences
+from dialogues.flows.leave import day_named
 from dialogues.message import Buttons, Text
 
 CHANGES = ("/hour", "/days", "/zone", "/country", "/language", "/leave", "/pause", "/text_only", "/pictures", "/stop")
@@ -33,14 +36,14 @@ async def settings(talk: Talk) -> None:
 
 async def change_hour(talk: Talk) -> None:
     """Change the hour of the daily prompt."""
-    await preferences.ask_hour(talk)
-    talk.say(talk.voice.phrase("settings.done"))
+    if await preferences.ask_hour(talk):
+        talk.say(talk.voice.phrase("settings.done"))
 
 
 async def change_days(talk: Talk) -> None:
     """Change the days on which prompts may come."""
-    await preferences.ask_days(talk)
-    talk.say(talk.voice.phrase("settings.done"))
+    if await preferences.ask_days(talk):
+        talk.say(talk.voice.phrase("settings.done"))
 
 
 async def change_zone(talk: Talk) -> None:
@@ -73,15 +76,23 @@ async def pictures(talk: Talk) -> None:
 
 async def pause(talk: Talk) -> None:
     """Rest for some days; nothing is lost and nothing piles up."""
-    choices = Buttons(tuple(talk.voice.choice(days, f"pause_{days}") for days in ("3", "7", "14")))
+    spans = tuple(talk.voice.choice(days, f"pause_{days}") for days in ("3", "7", "14"))
+    choices = Buttons((*spans, talk.voice.choice("not_now", intent="deny")))
     chosen = await talk.choose("days", talk.voice.phrase("settings.pause"), choices)
+    if chosen.key == "not_now":
+        talk.say(talk.voice.phrase("talk.left"))
+        return
     talk.record(Paused(int(chosen.key)))
     talk.say(talk.voice.phrase("settings.paused", days=chosen.key), Buttons((talk.voice.choice("/resume"),)))
 
 
-async def resume(talk: Talk) -> None:
-    """Come back after a pause or a stop, without a pile."""
+async def resume(talk: Talk, away_until: str = "") -> None:
+    """Come back after a pause or a stop, without a pile; `away_until` is the first day back of who stopped during their leave."""
     talk.record(Resumed())
+    if away_until:
+        back = day_named(talk.voice, date.fromisoformat(away_until))
+        talk.say(talk.voice.phrase("settings.resumed_on_leave", date=back), Buttons((talk.voice.choice("/resume"),)))
+        return
     talk.say(
         talk.voice.phrase("settings.resumed"), Buttons((talk.voice.choice("/lesson"), talk.voice.choice("/settings")))
     )

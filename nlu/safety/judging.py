@@ -67,7 +67,7 @@ class Case:
 
 def judge(heard: Heard, spans: Sequence[Span], book: Rulebook, opened: Open) -> SafetySignal:
     """The signal for a text in which `spans` were found."""
-    hits = [span for span in _outermost(spans) if opened in book.rules[span.label].open]
+    hits = [span for span in _outermost(spans) if _counts(heard, span, book.rules[span.label], opened)]
     if not hits:
         return CALM
     case = Case(Scene(heard, book.grammar), _marks(spans), opened)
@@ -77,6 +77,12 @@ def judge(heard: Heard, spans: Sequence[Span], book: Rulebook, opened: Open) -> 
         worst = max(hits[_MOST:-_MOST], key=lambda hit: book.rules[hit.label].level)
         weighed.append(Judged(worst.label, book.rules[worst.label].level, Whose.unclear, worst.start))
     return _signal([_escalated(case, judged) for judged in weighed])
+
+
+def _counts(heard: Heard, hit: Span, rule: Rule, opened: Open) -> bool:
+    """Whether a rule is heard at all while this is open, and at this place of the sentence."""
+    ends = hit.end == len(heard.sentences) or heard.sentences[hit.end] != heard.sentences[hit.start]
+    return opened in rule.open and (ends or not rule.closing)
 
 
 def _start(span: Span) -> int:

@@ -33,6 +33,10 @@ class Rule:
     """The danger comes from the one who acts, not from the one it is done to."""
     own: bool = False
     """The words can only be the writer's own, whoever else is named."""
+    other: bool = False
+    """The words can only be about somebody else, though the writer may be named in them ("she texted me ...")."""
+    closing: bool = False
+    """Heard only where the sentence ends with it: "i have a plan" says more than "i have a plan for the group"."""
     open: frozenset[Open] = frozenset(Open)
     """Heard only while one of these is open."""
 
@@ -103,8 +107,8 @@ def _rule(entry: Mapping[object, object], where: str) -> Rule:
         case {"id": str(id), "level": str(level)} if level in SafetyLevel.__members__ and "patterns" in entry:
             bare = Whose(str(entry.get("bare", "self")))
             opened = frozenset(Open(name) for name in _strings(entry.get("open", list(Open)), id))
-            topic, actor, own = (entry.get(trait) is True for trait in ("topic", "actor", "own"))
-            return Rule(id, SafetyLevel[level], bare, topic, actor, own, opened)
+            traits = (entry.get(trait) is True for trait in ("topic", "actor", "own", "other", "closing"))
+            return Rule(id, SafetyLevel[level], bare, *traits, opened)
     raise RuleError(f"{where}: a rule needs id, level and patterns; this one has not: {entry!r}")
 
 

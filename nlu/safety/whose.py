@@ -57,6 +57,8 @@ def whose_words(scene: Scene, hit: Span, rule: Rule) -> Person:
     """The person a hit speaks of: named in it, or else by the words before it, or else after it."""
     if rule.own:
         return Person.first
+    if rule.other:
+        return Person.third
     inside = [] if rule.actor else [scene.person(at) for at in range(hit.start, hit.end)]
     named = [person for person in inside if person is not Person.nobody]
     if named:

@@ -1,4 +1,4 @@
-"""A process that answers, waits for silence, prompts, and dies by kill -9 at a chosen step; run again without one, it ends its work.
+"""A process that answers, waits for silence, prompts, and dies by kill -9 at a chosen step; run again without one, it ends.
 
     python -m tests.acceptance.victim HOME DATABASE_URL STEP
 

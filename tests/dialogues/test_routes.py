@@ -9,9 +9,9 @@ from dialogues.conversation import Conversation
 from dialogues.events import OptedOut, SafetyRaised, Wanted
 from dialogues.facts import Standing
 from dialogues.flows import CRISIS, FOLLOW_UPS
+from dialogues.manager import ALWAYS_THEIRS
 from dialogues.outcome import Occasion, Outcome
 from dialogues.play import PRIVATE
-from dialogues.manager import ALWAYS_THEIRS
 from dialogues.starts import COMMANDS
 from dialogues.turn import Act, Due, Showed, Silent, Tapped
 from nlu.intents import INTENTS, UNSURE, SafetyLevel

@@ -15,12 +15,12 @@ from dialogues.facts import Facts, Policy
 from dialogues.flow import SILENCE, advance
 from dialogues.flows import CRISIS
 from dialogues.flows.crisis import crisis
-from dialogues.manager import TOPICS
 from dialogues.message import Message
 from dialogues.outcome import Occasion, Outcome
 from dialogues.play import open_question
 from dialogues.turn import Tapped
 from dialogues.voice import Shelf
+from dialogues.worry import TOPICS
 from nlu.intents import SafetyLevel
 from tests.dialogues.house import BILINGUAL, FACTS, NO_ACTS, NOW, PLAN, PROFILE, SHIPPED, Chat, says, voice
 from tests.dialogues.walks import Path, every_path, holds_the_resources, keys_of, raised, setting

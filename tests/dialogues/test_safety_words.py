@@ -2,9 +2,9 @@
 
 import pytest
 
-from dialogues.manager import TOPICS
 from dialogues.message import Message
 from dialogues.turn import Said
+from dialogues.worry import TOPICS
 from nlu.intents import Reading, SafetyLevel, SafetySignal, Whose
 from tests.dialogues.house import SHIPPED, Chat, says
 from tests.dialogues.walks import holds_the_resources, raised

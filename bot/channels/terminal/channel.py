@@ -1,5 +1,6 @@
 """The terminal as a channel: what is typed becomes an update; a number taps that button of the last message that has any."""
 
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -32,11 +33,19 @@ class TerminalChannel:
         """Show the message, and put its file into the folder for files. The terminal has one address, so nobody ever leaves it."""
         if file and self._files:
             self._files.mkdir(parents=True, exist_ok=True, mode=0o700)
-            (self._files / file.name).write_bytes(file.body)
+            place = self._files / file.name
+            place.unlink(missing_ok=True)  # or it would keep the rights it had
+            place.touch(mode=0o600)
+            place.write_bytes(file.body)
         if message.choices or message.question:
             self._token, self._places = token, len(message.choices)
         self._show(message)
         return token
+
+    def forget_files(self) -> None:
+        """Delete every file that was sent: the person they are about is no more."""
+        if self._files:
+            shutil.rmtree(self._files, ignore_errors=True)
 
     def update(self, line: str, at: datetime) -> Update:
         """What a typed line is."""

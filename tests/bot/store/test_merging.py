@@ -203,3 +203,16 @@ def test_whatever_protects_either_protects_both(kept: Learner, gone: Learner, no
         assert all(words in of_both[part] for part, words in written.items())
         assert both.profile.country or not one.profile.country
     assert both.id == kept.id
+
+
+def test_every_table_that_is_somebodys_is_moved_or_joined() -> None:
+    owned = {table.name for table in metadata.tables.values() if "learner_id" in table.c}
+    assert {table.name for table in merging.HANDLED} == owned
+    assert not set(merging.MOVED) & set(merging.JOINED), "each in one way"
+
+
+def test_nothing_else_points_at_a_learner() -> None:
+    learner = metadata.tables["learners"].c.id
+    keys = (key for table in metadata.tables.values() for key in table.foreign_keys)
+    pointing = {str(key.parent) for key in keys if key.column is learner}
+    assert pointing == {*(f"{table.name}.learner_id" for table in merging.HANDLED), "invites.giver_id"}

@@ -24,10 +24,14 @@ def upgrade() -> None:
     _asked_for()
     for name, table, columns in _INDEXES:
         op.create_index(name, table, columns)
+    nowhen = sa.text("due_at IS NULL")
+    op.create_index("ix_schedules_wanted", "schedules", ["id"], sqlite_where=nowhen, postgresql_where=nowhen)
 
 
 def downgrade() -> None:
     """Drop what was added."""
+    op.drop_index("ix_schedules_wanted", "schedules")
+    op.drop_index("ix_events_kind", "events")
     for table in ("audit", "reports", "blobs", "links", "invites", "roles", "teams", "programs"):
         op.drop_table(table)
     for column in _studied_columns():
@@ -182,4 +186,5 @@ _INDEXES = (
     ("ix_invites_team", "invites", ["program_id", "team_id"]),
     ("ix_blobs_created", "blobs", ["created_at"]),
     ("ix_links_expires", "links", ["expires_at"]),
+    ("ix_events_kind", "events", ["kind", "at"]),
 )
