@@ -198,7 +198,7 @@ def audit(most: Annotated[int, typer.Option(min=1, help="How many entries.")] = 
 
 
 def erase(
-    person: Annotated[str, typer.Argument(metavar="[PERSON]", help="The pseudonym that `coach role list` shows.")] = "",
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="The pseudonym that `coach role list` shows.")] = "",
     *,
     chat: Annotated[
         tuple[str, str] | None,

@@ -9,8 +9,9 @@ UNSURE = "unsure"
 
 INTENTS = (
     "greet", "help", "start_lesson", "take_quiz", "check_in", "practice", "my_progress", "ask_competency",
-    "change_time", "change_days", "change_zone", "change_language", "text_only", "pause", "leave", "resume", "stop",
-    "my_data", "erase_my_data", "supervisor_sees", "contact_supervisor", "my_team", "link_chats", "why_message",
+    "change_time", "change_days", "change_zone", "change_language", "text_only", "pictures_on", "fewer", "pause", "leave",
+    "resume", "stop", "my_data", "erase_my_data", "supervisor_sees", "contact_supervisor", "my_team", "join_team",
+    "leave_team", "link_chats", "why_message",
     "next", "skip", "repeat", "affirm", "deny", "thanks", "goodbye", "feeling_good", "feeling_bad", "wellness_plan",
     "report_content", "bot_identity", "out_of_scope",
 )  # fmt: skip

@@ -6,7 +6,7 @@ from bot.domain.learner import heard
 from bot.domain.schedule import TASK
 from bot.domain.update import Fired, Pressed, Raw, Sent, Wrote
 from bot.services.erasing import erase
-from bot.services.firing import due_act, ensure_planned, fire_later, in_a_safety_talk, plan_push
+from bot.services.firing import due_act, ensure_planned, fire_later, held_act, in_a_safety_talk, plan_push
 from bot.services.linking import join_chats
 from bot.services.meeting import Meeting
 from bot.services.parts import Parts
@@ -18,11 +18,12 @@ from bot.store.inbox import Claimed
 from bot.store.work import Work
 from dialogues.cards import crisis_card
 from dialogues.conversation import Conversation
-from dialogues.events import SettingChanged
+from dialogues.events import SettingChanged, Wanted
 from dialogues.manager import respond
 from dialogues.message import Message
-from dialogues.outcome import Outcome, Scene
+from dialogues.outcome import Occasion, Outcome, Scene
 from dialogues.turn import Act, Said, Showed, Tapped
+from dialogues.worry import is_worried
 from nlu.intents import Reading
 
 Moved = tuple[tuple[str, str], tuple[str | None, str]]
@@ -68,6 +69,7 @@ def _respond(meeting: Meeting, id: str, act: Act) -> Moved | None:
     outcome = respond(scene)
     record(meeting, scene, outcome)
     _hear(meeting, scene)
+    _say_what_was_held(meeting, scene, outcome)
     return _moved(meeting, outcome)
 
 
@@ -82,6 +84,20 @@ def _hear(meeting: Meeting, scene: Scene) -> None:
             plan_push(meeting.work, learner, meeting.policy(), meeting.now, "heard again")
     if scene.facts.next_push is None:
         ensure_planned(meeting.work, people.load(meeting.work, before.id), meeting.policy(), meeting.now)
+
+
+def _say_what_was_held(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:
+    """Behind its answer a request gets what came due while nobody was there, unless it is about something that comes first."""
+    here = people.account_of(meeting.work, meeting.address) in meeting.parts.pulled
+    if not here or not isinstance(scene.turn.act, Said | Tapped | Showed):
+        return
+    waits = any(isinstance(one.event, Wanted) for one in outcome.events)
+    if waits or is_worried(scene) or outcome.occasion is Occasion.crisis:
+        return
+    meeting = meeting.of(people.load(meeting.work, meeting.learner.id))
+    due = held_act(meeting, outcome.conversation)
+    if due:
+        _respond(meeting, f"{scene.id}h", due)
 
 
 def apologise(work: Work, parts: Parts, claimed: Claimed, error: str) -> None:

@@ -1,7 +1,7 @@
 """Drawing: make somebody's picture beside the turns, so that no one waits for another's; then its own turn shows it."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -18,17 +18,19 @@ from bot.store.work import Work
 from dialogues.facts import Profile, Skill
 from dialogues.voice import Voice
 
+DRAWN_BY = timedelta(seconds=10)
+
 log = structlog.get_logger()
 
 
 async def draw_next(parts: Parts) -> int:
     """Draw the picture that somebody wants longest, and have the clock bring it to them; how many were wanted, 0 or 1.
 
-    It is off the list before it is drawn: one that cannot be drawn is never tried again.
+    It is in hand before it is drawn: one that cannot be drawn is never tried again.
     """
     if not await parts.store.read(wanted.waits, PICTURE):
         return 0
-    asked = await parts.store.run(wanted.take, PICTURE)
+    asked = await parts.store.run(wanted.take, PICTURE, parts.clock.now() + DRAWN_BY)
     if asked is None:
         return 0  # another process was first
     try:
@@ -41,11 +43,13 @@ async def draw_next(parts: Parts) -> int:
         raise
     except Exception as error:  # the words were said already; a picture is not worth an apology
         log.error("picture_not_drawn", error=type(error).__name__)
+        await parts.store.run(schedules.cancel, asked.learner, TASK, PICTURE)
     return 1
 
 
 def _bring(work: Work, asked: Wanted, body: bytes, now: datetime) -> None:
     people.lock(work, asked.learner)
+    schedules.cancel(work, asked.learner, TASK, PICTURE)
     key = f"picture {asked.learner} {now.isoformat()}"
     blobs.put(work, asked.learner, key, body, now)
     schedules.put(work, asked.learner, Schedule(TASK, now, f"{PICTURE}{key}", asked.address_id))

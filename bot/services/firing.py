@@ -16,6 +16,8 @@ from dialogues.facts import Policy
 from dialogues.flows import is_safety_talk
 from dialogues.turn import Due, Silent
 
+HELD = "nobody was there"
+
 
 def due_act(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due | Silent | None:
     """What the clock says to this person now, or None when it had better be quiet; what comes next is planned either way."""
@@ -24,6 +26,26 @@ def due_act(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due |
     if fired.kind == PUSH:
         return _push(meeting, conversation, fired)
     return _follow_up(meeting, fired)
+
+
+def held_act(meeting: Meeting, conversation: Conversation) -> Due | None:
+    """What came due while nobody could fetch it, for somebody who is here now; None while a question is open.
+
+    A follow-up that was promised comes first. What has no place now is held on.
+    """
+    work, learner, now = meeting.work, meeting.learner, meeting.now
+    held = {one.kind for one in schedules.of(work, learner.id) if one.outcome == HELD}
+    if conversation.runs or not held:
+        return None
+    promised = next((kind for kind in (FOLLOWUP, DEBRIEF) if kind in held), None)
+    if promised:
+        schedules.cancel(work, learner.id, promised)
+        people.save(work, replace(learner, pushed_at=now))
+        return Due(promised)
+    policy = meeting.policy()
+    if PUSH not in held or coach.why_not(learner, now, policy) or _gives_way(meeting):
+        return None
+    return _prompt(meeting, policy)
 
 
 def plan_push(work: Work, learner: Learner, policy: Policy, now: datetime, outcome: str) -> None:
@@ -63,6 +85,10 @@ def _follow_up(meeting: Meeting, fired: Fired) -> Due | None:
         due_at = next_hour(learner.profile, now, meeting.policy())
         schedules.put(work, learner.id, Schedule(fired.kind, due_at, address_id=meeting.address))
         return None
+    if _is_fetched(meeting):
+        held = Schedule(fired.kind, now + timedelta(days=1), address_id=meeting.address, outcome=HELD)
+        schedules.put(work, learner.id, held)
+        return None
     people.save(work, replace(learner, pushed_at=now))
     return Due(fired.kind)
 
@@ -75,13 +101,27 @@ def _push(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due | N
         schedules.put(work, learner.id, Schedule(PUSH, hold, outcome="a question was open"))
         return None
     policy = meeting.policy()
-    reason = coach.why_not(learner, now, policy) or _gives_way(meeting)
-    due = None if reason else _today(replace(meeting, now=now), policy)
+    reason = coach.why_not(learner, now, policy) or _gives_way(meeting) or (HELD if _is_fetched(meeting) else "")
+    if reason:
+        plan_push(work, learner, policy, now, reason)
+        return None
+    return _prompt(replace(meeting, now=now), policy)
+
+
+def _is_fetched(meeting: Meeting) -> bool:
+    """Whether nobody sends to where the person is: what is said there now is heard by nobody before their next request."""
+    return people.account_of(meeting.work, meeting.address) in meeting.parts.pulled
+
+
+def _prompt(meeting: Meeting, policy: Policy) -> Due | None:
+    """Today's prompt, with the next one planned."""
+    work, learner, now = meeting.work, meeting.learner, meeting.now
+    due = _today(meeting, policy)
     if due and due.what == "tell":
         # Of a kind line after a hard day nothing but its hour is kept.
         learner = replace(learner, pushed_at=now, prompted_why=due.why)
         people.save(work, learner)
-    plan_push(work, learner, policy, now, reason or ("sent" if due else "nothing left"))
+    plan_push(work, learner, policy, now, "sent" if due else "nothing left")
     return due
 
 

@@ -17,7 +17,7 @@ PERSONAL = ("CheckedIn", "PlanChanged", "SafetyRaised", "SafetyAnswered", "Follo
 KEPT = timedelta(days=90)
 ABANDONED = timedelta(days=2)
 FILES = timedelta(days=1)
-A_PASS = 1000  # rows: as many as the store forgets in one transaction
+A_PASS = 1000  # rows of one kind
 
 
 async def keep_leases(parts: Parts) -> int:
@@ -50,7 +50,9 @@ async def forget_personal(parts: Parts) -> int:
     for program, policy in (*kept.items(), (None, parts.policy)):
         before = now - timedelta(days=policy.keep_days)
         for kind in PERSONAL:
-            forgotten += await _until_done(parts, partial(events.forget, kind=kind, before=before, program_id=program))
+            forgotten += await _until_done(
+                parts, partial(events.forget, kind=kind, before=before, program_id=program, limit=A_PASS)
+            )
     return forgotten
 
 
@@ -65,9 +67,10 @@ async def tidy(parts: Parts) -> int:
     forgotten = await forget_personal(parts) + await run(people.forget_private, now - ABANDONED, now - KEPT)
     forgotten += await run(conversations.forget_old, now - ABANDONED) + await run(heal, parts.policy, now)
     forgotten += await run(blobs.forget_old, now - FILES) + await run(links.forget_old, now - FILES)
+    for forget in (outbox.blank_old, inbox.forget_old):
+        forgotten += await _until_done(parts, partial(forget, now=now, limit=A_PASS))
     await parts.store.scrub()
-    forgotten += await _until_done(parts, partial(outbox.blank_old, now=now))
-    return forgotten + await _until_done(parts, partial(inbox.forget_old, now=now))
+    return forgotten
 
 
 async def _until_done(parts: Parts, forget: Callable[[Work], int]) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,6 +13,8 @@ from bot.domain.delivery import Delivery, Fate, Priority
 from bot.domain.update import Raw, Update
 from bot.services.deliveries import settle
 from bot.services.parts import Parts
+from bot.services.schedules import fire_due
+from bot.services.tasks import PICTURE
 from bot.services.trouble import calls_for_help, remember_taps, trouble_message
 from bot.services.turns import receive
 from bot.store import blobs, pulled
@@ -24,7 +26,9 @@ from dialogues.message import Document, Message
 
 PATIENCE = 20.0
 PATIENCE_IN_DANGER = 3.0
+PATIENCE_WITH_TASKS = 3.0
 POLL = 0.5
+POLL_TASKS = 0.05
 
 Left = Callable[[], Awaitable[bool]]
 
@@ -75,7 +79,7 @@ class Pulling:
         async with AsyncExitStack() as held:
             try:
                 async with asyncio.timeout(PATIENCE_IN_DANGER if danger else PATIENCE):
-                    told = await self._in_turn(held, update, left)
+                    told = await self._in_turn(held, update, left, waits=not danger)
             except ClientLeft:
                 raise
             except Exception as error:  # whatever it is: what was taken will be answered, and a card needs nothing
@@ -100,12 +104,14 @@ class Pulling:
         """The external id of a request that its sender named by `key`, so that a repeat does nothing."""
         return pulled.name_of(self._channel.account, address, key)
 
-    async def _in_turn(self, held: AsyncExitStack, update: Update, left: Left) -> Told:
+    async def _in_turn(self, held: AsyncExitStack, update: Update, left: Left, *, waits: bool) -> Told:
         await held.enter_async_context(self._turns.of(update.address))
         with self._channel.listening(update.address) as kept:
             if not await receive(self._parts, update):
                 return Told([Line(message) for message in kept or [self._not_saved(update.address)]])
             place = await self._until_over(update)
+            if waits and place is not None:
+                await self._until_done(place)
             if await left():
                 raise ClientLeft
             told = await self._claimed(place) if place is not None else Told(())
@@ -123,6 +129,15 @@ class Pulling:
                 return None
             if asked.over or await self._parts.over.wait(asked.id, POLL):
                 return asked.address_id
+
+    async def _until_done(self, place: int) -> None:
+        """Wait a little for what the turn asked for: a code, a copy, a picture. What takes longer comes with the next request."""
+        parts = self._parts
+        with suppress(TimeoutError, StoreDown):
+            async with asyncio.timeout(PATIENCE_WITH_TASKS):
+                while await parts.store.read(pulled.task_waits, place, PICTURE, parts.clock.now()):
+                    if not await fire_due(parts):
+                        await asyncio.sleep(POLL_TASKS)
 
     async def _claimed(self, place: int) -> Told:
         parts = self._parts

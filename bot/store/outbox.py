@@ -231,11 +231,7 @@ _theirs = (
     outbox.c.priority.in_(bindparam("priorities", expanding=True)),
 )
 _ended = {"status": Fate.cancelled.value, "cancelled_at": _NOW, "settled_at": _NOW}
-_CANCEL = (
-    update(outbox)
-    .where(*_theirs, is_status(outbox, Fate.waiting))
-    .values(_ended)
-)
+_CANCEL = update(outbox).where(*_theirs, is_status(outbox, Fate.waiting)).values(_ended)
 _is_waiting = is_status(outbox, Fate.waiting)
 _REPLACE = Prepared(
     update(outbox)

@@ -1,21 +1,23 @@
 """Pulled: what waits for an address that nobody sends to; it leaves with the answer to that person's next request."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, bindparam, or_, select, update
 
 from bot.domain.delivery import RESENT_IN_DOUBT, Delivery, Fate, Priority
+from bot.domain.schedule import TASK
 from bot.store.claims import claiming, readable
 from bot.store.columns import UtcDateTime
 from bot.store.doubts import IN_DOUBT, decide_doubts
 from bot.store.leases import LEASE
 from bot.store.prepared import Found, Prepared
 from bot.store.sealed import keys_in_force
-from bot.store.tables import inbox, is_status, outbox
+from bot.store.tables import addresses, inbox, is_status, outbox, schedules
 from bot.store.work import Work
 
 AT_MOST = 50
+SOON = timedelta(seconds=1)  # whoever asked for it may have a clock a little ahead of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,14 @@ def asked(work: Work, account: str, external_id: str) -> Asked | None:
     """How far the update of this name is; None when it is not there (any more)."""
     row = work.execute(_ASKED, {"account": account, "name": external_id}).one_or_none()
     return Asked(row.id, row.address_id, row.done_at is not None) if row else None
+
+
+def task_waits(work: Work, address_id: int, drawn: str, now: datetime) -> bool:
+    """Whether something that was asked for at this address is on its way: due, in hand, or `drawn`, the task that takes longer."""
+    terms = {"place": address_id, "drawn": drawn, "soon": now + SOON}
+    if work.execute(_TASK_DUE, terms).value(int) is not None:
+        return True
+    return work.execute(_TASK_FIRED, {"place": address_id}).value(int) is not None
 
 
 def name_of(account: str, address: str, key: str) -> str:
@@ -88,6 +98,28 @@ _ASKED = Prepared(
     select(inbox.c.id, inbox.c.address_id, inbox.c.done_at).where(
         inbox.c.account == bindparam("account"), inbox.c.external_id == bindparam("name")
     )
+)
+# Found by the person, whom both tables are sorted by.
+_owner = select(addresses.c.learner_id).where(addresses.c.id == bindparam("place")).scalar_subquery()
+_TASK_DUE = Prepared(
+    select(schedules.c.id)
+    .where(
+        schedules.c.learner_id == _owner,
+        schedules.c.kind == TASK,
+        schedules.c.address_id == bindparam("place"),
+        or_(schedules.c.due_at <= bindparam("soon", type_=UtcDateTime()), schedules.c.subject == bindparam("drawn")),
+    )
+    .limit(1)
+)
+_TASK_FIRED = Prepared(
+    select(inbox.c.id)
+    .where(
+        inbox.c.learner_id == _owner,
+        inbox.c.fired_kind == TASK,
+        inbox.c.address_id == bindparam("place"),
+        inbox.c.done_at.is_(None),
+    )
+    .limit(1)
 )
 _here = (outbox.c.address_id == bindparam("place"), outbox.c.settled_at.is_(None))
 _told = ("id", "key", "priority", "status", "lease_owner", "due_at")

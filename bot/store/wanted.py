@@ -1,11 +1,13 @@
 """Wanted: tasks that take a moment of work first. They are schedules without an hour, which the clock leaves alone."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite has the same words for a conflict
 
 from bot.domain.schedule import TASK
+from bot.store.columns import UtcDateTime
 from bot.store.prepared import Prepared
 from bot.store.tables import schedules
 from bot.store.work import Work
@@ -30,9 +32,12 @@ def waits(work: Work, subject: str) -> bool:
     return work.execute(_FIRST, {"what": subject}).value(int) is not None
 
 
-def take(work: Work, subject: str) -> Wanted | None:
-    """Take the oldest wish off the list, so that nobody else works on it; None when nobody wants this."""
-    row = work.execute(_TAKE, {"what": subject}).one_or_none()
+def take(work: Work, subject: str, until: datetime) -> Wanted | None:
+    """Take the oldest wish in hand, so that nobody else works on it; None when nobody wants this.
+
+    It is seen to be on its way until it is brought, or until this moment: then the clock takes it off the list.
+    """
+    row = work.execute(_TAKE, {"what": subject, "until": until}).one_or_none()
     return Wanted(row.learner_id, row.address_id) if row else None
 
 
@@ -46,7 +51,8 @@ _first = (
 _FIRST = Prepared(_first)
 _next = _first.with_for_update(skip_locked=True).cte("next")
 _TAKE = Prepared(
-    delete(schedules)
+    update(schedules)
+    .values(due_at=bindparam("until", type_=UtcDateTime()))
     .where(schedules.c.id.in_(select(_next.c.id)))
     .returning(schedules.c.learner_id, schedules.c.address_id)
 )

@@ -33,8 +33,8 @@ from dialogues.message import Message
 ACCOUNT = "outside"
 START = datetime(2027, 1, 4, 15, 0, tzinfo=UTC)
 LINES = {"ann": ("lesson", "settings"), "bo": ("help now",), "cy": ("/export",)}
-# First what was said is answered; then nobody has answered the card; then it is the next morning.
-STAGES = (START, START + timedelta(minutes=20), START + timedelta(hours=19))
+# First what was said is answered; then nobody has answered the card, nor what is asked after it; then it is the next morning.
+STAGES = (START, *(START + timedelta(minutes=later) for later in (20, 40)), START + timedelta(hours=19))
 
 
 @dataclass

@@ -71,7 +71,6 @@ def test_a_hard_time_is_read_as_neither_leave_nor_a_plan(interpreter: EmbeddedIn
         ("my leave is over", "resume"),
         ("leave the program", "stop"),
         ("leave it", "skip"),
-        ("leave my team", "my_team"),
     ],
 )
 def test_neighbours_are_told_apart(interpreter: EmbeddedInterpreter, text: str, intent: str) -> None:

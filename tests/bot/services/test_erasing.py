@@ -205,7 +205,7 @@ def test_nothing_that_points_at_a_learner_or_at_their_address_holds_them_back(ta
     assert held == []
 
 
-def test_an_erased_supervisors_codes_lead_to_the_team_still(home: Path, notebook: Notebook, database: str) -> None:
+def test_who_is_erased_hands_no_team_over_any_more(home: Path, notebook: Notebook, database: str) -> None:
     async def talk() -> None:
         async with coach(home, notebook, database) as parts:
             await parts.store.run(found)
@@ -219,4 +219,4 @@ def test_an_erased_supervisors_codes_lead_to_the_team_still(home: Path, notebook
             assert await parts.store.read(people.find, ACCOUNT, "ann") is None
 
     asyncio.run(talk())
-    assert any("You are in" in words for words in words_to(notebook, "bo"))
+    assert any("was taken back" in words for words in words_to(notebook, "bo"))

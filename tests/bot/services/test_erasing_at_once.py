@@ -12,7 +12,7 @@ from bot.services.turns import answer_some
 from bot.store import people, schedules
 from bot.store.work import Work
 from tests.bot.services.conftest import ACCOUNT, Notebook, coach
-from tests.bot.services.living import at_once, begin, forward, hand_in, person, set_clock
+from tests.bot.services.living import at_once, begin, forward, hand_in, person, set_clock, wait
 
 
 async def ask_to_be_erased(parts: Parts) -> None:
@@ -53,7 +53,7 @@ def test_a_prompt_that_is_due_at_that_moment_does_not_come_any_more(home: Path, 
     asyncio.run(talk())
 
 
-def test_a_call_for_help_that_comes_at_that_very_moment_is_answered_and_the_erasing_waits_a_minute(
+def test_a_call_for_help_that_comes_at_that_very_moment_is_answered_and_the_erasing_waits(
     home: Path, notebook: Notebook, database: str
 ) -> None:
     async def talk() -> None:
@@ -64,8 +64,7 @@ def test_a_call_for_help_that_comes_at_that_very_moment_is_answered_and_the_eras
             notebook.taken.clear()
             await settle(parts)
             assert "988" in "\n".join(notebook.words)
-            forward(parts, ERASED_AFTER)
-            await settle(parts)
+            await wait(parts, 1)
             assert await parts.store.read(people.find, ACCOUNT, "ann") is None
 
     asyncio.run(talk())

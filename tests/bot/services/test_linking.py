@@ -180,6 +180,7 @@ def test_what_waits_for_silence_and_what_was_promised_go_on(home: Path, notebook
         notebook.taken.clear()
         await wait(parts, 0.02)
         assert "danger right now?" in words_to(notebook, TWO)[-1]
+        await wait(parts, 0.02)
         notebook.taken.clear()
         await wait(parts, 0.9)
         assert [address for address, _ in notebook.taken] == [ONE], "the promise, and no prompt beside it"

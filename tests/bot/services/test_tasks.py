@@ -123,10 +123,8 @@ def test_who_has_no_role_gets_no_screen_and_a_supervisor_not_that_of_the_staff(h
         async with coach(home, notebook) as parts:
             await staffed(parts)
             await say(parts, "my team", "staff", address=CARER)
-            assert [words[:20] for words in words_to(notebook, CARER)[-2:]] == [
-                "You supervise no tea",
-                "You have no staff ro",
-            ]
+            assert "no staff role" in words_to(notebook, CARER)[-1]
+            assert not [words for words in words_to(notebook, CARER) if "People in the team" in words]
             await say(parts, "staff", address=BOSS)
             assert "no staff role" in words_to(notebook, BOSS)[-1]
 
