@@ -45,6 +45,11 @@ def static_card(voice: Voice) -> Text:
     return _joined([crisis_card(voice), voice.phrase("crisis.static_end")])
 
 
+def refused_card(voice: Voice) -> Text:
+    """The card for a message that was not taken in, though nothing is broken."""
+    return _joined([crisis_card(voice), voice.phrase("crisis.refused_end")])
+
+
 def _two(country: Country) -> list[CrisisLine]:
     first = next(line for line in country.lines if line.primary)
     others = [line for line in country.lines if not line.primary]

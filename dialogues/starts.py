@@ -114,6 +114,9 @@ def _progress(scene: Scene) -> Start:
 
 
 def _welcome(scene: Scene) -> Start:
+    top = scene.conversation.runs[-1:]
+    if top and top[0].flow == "welcome" and top[0].answers:
+        return _join(scene)  # what they answered so far stays: the join is asked over it
     invitation = scene.facts.invitation
     if invitation is None or invitation.seat is None or invitation.problem:
         return "tell", (f"join.{invitation.problem if invitation else 'how'}", "/start", "/help_now")

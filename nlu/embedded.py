@@ -13,12 +13,12 @@ RECIPE = "words 1-2, pieces 2-4, C 4, tol 1e-3: 3"
 """Names how weights are made (`nlu.features`, `nlu.training`): change it with them, and no kept file fits any more."""
 
 THRESHOLD = 0.3
-"""Below it we ask instead of guessing. Chosen on tenfold cross-validation and on 196 lines worded apart from the training
-data (tests/nlu/unseen.yaml): at 0.3 these keep 44 % and 90 % of the answers, of which 75 % and 96 % are right; at 0.2
-twice as many are wrong, at 0.4 a tenth more is not answered."""
+"""Below it we ask instead of guessing. Chosen on tenfold cross-validation and on 220 lines worded apart from the training
+data (tests/nlu/unseen.yaml): at 0.3 these keep 51 % and 92 % of the answers, of which 75 % and 97 % are right; at 0.2
+there are half as many wrong answers again and more, at 0.4 a tenth more is not answered."""
 
-FLOORS = {"stop": 0.45, "erase_my_data": 0.45}
-"""What would cost people most if it were guessed from one small word ("me") needs more: they say it again, and plainly."""
+FLOORS = {"stop": 0.36, "erase_my_data": 0.36}
+"""Where more is asked: what would cost people most if it were guessed from a small word ("me")."""
 
 
 class EmbeddedInterpreter:

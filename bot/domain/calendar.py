@@ -80,10 +80,15 @@ def on_holiday(zone: str, now: datetime, policy: Policy) -> bool:
 
 
 def allowed(profile: Profile, policy: Policy) -> Profile:
-    """The profile with its hour moved to where the program's quiet hours end, if it lies within them."""
-    return (
-        profile if allowed_hour(policy, profile.hour) else making_room(replace(profile, hour=policy.quiet_to), policy)
-    )
+    """The profile with its hour moved out of the program's quiet hours: to their end, or to the end of the person's own.
+
+    As it is where no hour of either is open.
+    """
+    if allowed_hour(policy, profile.hour):
+        return profile
+    own, ends = (profile.quiet_from, profile.quiet_to), (policy.quiet_to, profile.quiet_to)
+    free = (end for end in ends if allowed_hour(policy, end) and not _within(end, *own))
+    return replace(profile, hour=next(free, profile.hour))
 
 
 def allowed_hour(policy: Policy, hour: time) -> bool:

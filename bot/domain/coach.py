@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.asking import Met, Studied, quiz_items, review_items
-from bot.domain.calendar import allowed, end_of_day, in_quiet_hours, next_push, on_holiday, same_day
+from bot.domain.calendar import end_of_day, in_quiet_hours, next_push, on_holiday, same_day
 from bot.domain.learner import Learner
 from bot.domain.week import DayKind, kind_of, lesson_days, same_week
 from content.library import Library
@@ -93,7 +93,7 @@ def why_not(learner: Learner, now: datetime, policy: Policy = Policy()) -> str:
     standing = learner.standing(now)
     if standing is not Standing.active:
         return standing.value
-    profile, pushed = allowed(learner.profile, policy), learner.pushed_at
+    profile, pushed = learner.profile, learner.pushed_at
     reasons = (
         ("cooling", learner.cooling(now)),
         ("resting", _left_in_peace(learner)),

@@ -15,7 +15,7 @@ from bot.services.deliveries import settle
 from bot.services.parts import Parts
 from bot.services.schedules import fire_due
 from bot.services.tasks import PICTURE
-from bot.services.trouble import calls_for_help, remember_taps, trouble_message
+from bot.services.trouble import calls_for_help, refused_message, remember_taps, trouble_message
 from bot.services.turns import receive
 from bot.store import blobs, pulled
 from bot.store.failures import StoreDown
@@ -86,10 +86,10 @@ class Pulling:
                 log.error("answer_not_pulled", account=update.account, error=type(error).__name__)
                 if not danger:
                     raise NotOver from error
-                await receive(self._parts, update)  # it may not have come to that yet; twice does nothing
-                told = self._card(update.address)
+                kept = await receive(self._parts, update)  # it may not have come to that yet; twice does nothing
+                told = self._late(update.address) if kept else self._card(update.address)
             if danger and not told.lines:  # a repeat, or a turn just given up: a card twice is right, none is not
-                told = self._card(update.address)
+                told = self._late(update.address)
             try:
                 yield told
                 await self._handed_over(told)
@@ -97,8 +97,10 @@ class Pulling:
                 self._parts.sending -= {one.id for one in told.deliveries}
 
     def helped(self, address: str, raw: Raw) -> Told | None:
-        """The static card when somebody calls for help whose request cannot be taken, else None. It needs no database."""
-        return self._card(address) if calls_for_help(self._parts, raw) else None
+        """The card when somebody calls for help whose request cannot be taken, else None. It needs no database."""
+        if not calls_for_help(self._parts, raw):
+            return None
+        return Told([Line(refused_message(self._parts, (self._channel.account, address), kept=False))])
 
     def name_of(self, address: str, key: str) -> str:
         """The external id of a request that its sender named by `key`, so that a repeat does nothing."""
@@ -156,6 +158,10 @@ class Pulling:
         else:
             if lost:
                 log.warning("deliveries_decided_without_us", many=lost)
+
+    def _late(self, address: str) -> Told:
+        """The card for who is in the inbox, and has no answer yet."""
+        return Told([Line(refused_message(self._parts, (self._channel.account, address), kept=True))])
 
     def _card(self, address: str) -> Told:
         return Told([Line(trouble_message(self._parts, (self._channel.account, address), danger=True))])

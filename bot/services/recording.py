@@ -111,7 +111,7 @@ def _others(kept: Sequence[Kept]) -> list[Kept]:
 def _take_effect(meeting: Meeting, learner: Learner, event: Event) -> None:
     work, now = meeting.work, meeting.now
     match event:
-        case SafetyRaised():
+        case SafetyRaised() | Paused() | OnLeave():
             outbox.cancel_unsent(work, learner.id, UNASKED, now)
         case OptedOut():
             outbox.cancel_unsent(work, learner.id, UNASKED, now)

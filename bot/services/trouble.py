@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.domain.update import Pressed, Raw, Wrote
 from bot.services.parts import Parts
 from dialogues.answering import one_of
-from dialogues.cards import static_card
+from dialogues.cards import crisis_card, refused_card, static_card
 from dialogues.facts import Profile
 from dialogues.message import Message, Text
 from dialogues.voice import Shelf, Voice
@@ -37,6 +37,13 @@ def trouble_message(parts: Parts, place: tuple[str, str], *, danger: bool) -> Me
     if not danger:
         return Message(_voice(parts.shelf, ANYWHERE, language).phrase("trouble.cannot_save"))
     return Message(Text.of(_card(parts.cards, country or ANYWHERE, language)))
+
+
+def refused_message(parts: Parts, place: tuple[str, str], *, kept: bool) -> Message:
+    """The card for somebody who calls for help and cannot be answered just now; it says so when their message was not kept."""
+    country, language = parts.places.get(place, (None, "en"))
+    voice = _voice(parts.shelf, country or ANYWHERE, language)
+    return Message(crisis_card(voice) if kept else refused_card(voice))
 
 
 def remember_taps(parts: Parts, token: str, message: Message, *, crisis: bool) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import math
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -33,12 +34,16 @@ log = structlog.get_logger()
 
 
 class Refused(Exception):
-    """A request that is not taken: its status, what happened and what to do now, and how long to wait where that helps."""
+    """A request that is not taken: its status, what happened and what to do now, how long to wait where that helps.
 
-    def __init__(self, status: int, error: str, wait: timedelta | None = None) -> None:
+    `asked` is what it says, where it came so far that it can be read: it may be a call for help.
+    """
+
+    def __init__(self, status: int, error: str, wait: timedelta | None = None, asked: "_Asked | None" = None) -> None:
         super().__init__(error)
         self.status = status
         self.wait = wait
+        self.asked = asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +70,10 @@ class Rest:
         try:
             self._check_token(request)
             asked = await _asked(request)
-            try:
-                self._check_bounds(asked)
-            except Refused:
-                # Nobody who calls for help is told to slow down.
-                card = self._pulling.helped(asked.sender, said(asked.message))
-                if card is None:
-                    raise
-                await _response(card, asked.sender)(scope, receive, send)
-            else:
-                await self._answer(request, asked, send)
+            self._check_bounds(asked)
+            await self._answer(request, asked, send)
         except Refused as refusal:
-            await _refusal(refusal)(scope, receive, send)
+            await self._refused(refusal)(scope, receive, send)
         except asyncio.CancelledError:  # the coach is stopping, and has waited as long as it can
             await _refusal(Refused(503, LATE, SOON))(scope, receive, send)
         except (ClientLeft, ClientDisconnect):
@@ -96,6 +93,12 @@ class Rest:
         finally:
             self._in_flight -= 1
 
+    def _refused(self, refusal: Refused) -> JSONResponse:
+        """Nobody who calls for help is told to slow down, or to be brief."""
+        asked = refusal.asked
+        card = self._pulling.helped(asked.sender, said(asked.message)) if asked else None
+        return _response(card, asked.sender) if asked and card else _refusal(refusal)
+
     def _name(self, asked: "_Asked") -> str:
         return self._pulling.name_of(asked.sender, asked.key) if asked.key else uuid4().hex
 
@@ -107,14 +110,13 @@ class Rest:
 
     def _check_bounds(self, asked: "_Asked") -> None:
         if not 1 <= len(asked.message) <= MOST_CHARACTERS:
-            raise Refused(
-                422, f"`message` must have 1 to {MOST_CHARACTERS} characters: shorten it, then send it again."
-            )
+            error = f"`message` must have 1 to {MOST_CHARACTERS} characters: shorten it, then send it again."
+            raise Refused(422, error, asked=asked)
         if self._in_flight >= self._door.most:
-            raise Refused(503, FULL, SOON)
+            raise Refused(503, FULL, SOON, asked)
         wait = self._door.rates.wait(asked.sender, self._parts.clock.now())
         if wait:
-            raise Refused(429, FAST, wait)
+            raise Refused(429, FAST, wait, asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +158,20 @@ async def _body(request: Request) -> bytes:
             async for part in request.stream():
                 body += part
                 if len(body) > MOST_BYTES:
-                    raise Refused(
-                        413, f"The request has more than {MOST_BYTES} bytes: shorten the message, then send it again."
-                    )
+                    raise Refused(413, LONG, asked=_begun(bytes(body[:MOST_BYTES])))
     except TimeoutError:
         raise Refused(408, f"The request did not come whole within {BODY_PATIENCE:.0f} s: send it again.") from None
     return bytes(body)
+
+
+def _begun(body: bytes) -> _Asked:
+    """What the JSON of a request says that was cut off, as far as it goes."""
+    words = body.decode("utf-8", "replace")
+    found = {name: json.loads(f'"{text}"', strict=False) for name, text in reversed(_TEXTS.findall(words))}
+    sender, message = (
+        str(found.get(name, "")).encode("utf-8", "replace").decode("utf-8") for name in ("sender", "message")
+    )
+    return _Asked(sender if _is_name(sender) else "", message, "")
 
 
 def _response(told: Told, sender: str) -> JSONResponse:
@@ -176,10 +186,12 @@ def _refusal(refusal: Refused) -> JSONResponse:
     return JSONResponse({"error": str(refusal)}, status_code=refusal.status, headers=headers)
 
 
+_TEXTS = re.compile(r'"(sender|message)"\s*:\s*"((?:[^"\\]|\\u[0-9a-fA-F]{4}|\\["\\/bfnrt])*)')
 UNKNOWN = (
     "The token is missing or wrong: send the header `Authorization: Bearer <token>` with the token in COACH_REST_TOKEN."
 )
 SHAPE = 'The request cannot be read: send JSON like {"sender": "an id of the person", "message": "what they wrote"}.'
+LONG = f"The request has more than {MOST_BYTES} bytes: shorten the message, then send it again."
 FULL = "Too many requests are being answered just now: nothing was taken, send it again in a moment."
 FAST = "This sender writes too fast: nothing was taken, send it again after the seconds in `Retry-After`."
 LATE = (

@@ -107,8 +107,9 @@ def _rule(entry: Mapping[object, object], where: str) -> Rule:
         case {"id": str(id), "level": str(level)} if level in SafetyLevel.__members__ and "patterns" in entry:
             bare = Whose(str(entry.get("bare", "self")))
             opened = frozenset(Open(name) for name in _strings(entry.get("open", list(Open)), id))
-            traits = (entry.get(trait) is True for trait in ("topic", "actor", "own", "other", "closing"))
-            return Rule(id, SafetyLevel[level], bare, *traits, opened)
+            topic, actor, own = (entry.get(trait) is True for trait in ("topic", "actor", "own"))
+            other, closing = (entry.get(trait) is True for trait in ("other", "closing"))
+            return Rule(id, SafetyLevel[level], bare, topic, actor, own, other, closing, opened)
     raise RuleError(f"{where}: a rule needs id, level and patterns; this one has not: {entry!r}")
 
 

@@ -84,7 +84,12 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "quiz": (("rights-q01", "rights-q02", "rights-q03"), ("rights-q01",)),
     "review": (("rights-q01",), ("rights-q01", "rights-q02")),
     "checkin": (("", ""), ("", "yes"), ("yes", ""), ("yes", "yes"), ("yes", "", "rights")),
-    "crisis": (("asked", "asked"), ("risk", "screen", "", "other"), ("imminent", "screen", "overdose", "self")),
+    "crisis": (
+        ("asked", "asked"),
+        ("risk", "screen", "", "other"),
+        ("imminent", "screen", "overdose", "self"),
+        ("risk", "screen", "", "self", "yes"),
+    ),
     "followup": ((),),
     "debrief": ((),),
     "settings": ((),),
@@ -94,7 +99,7 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "country": ((),),
     "language": ((),),
     "pause": ((),),
-    "resume": ((),),
+    "resume": ((), ("2027-02-01",)),
     "stop": ((),),
     "help": ((),),
     "tell": (("talk.thanks",), ("join.there", "place=North, Ours", "/settings")),
@@ -120,7 +125,7 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "team": (("2=North", "3=South"), ("2=North",)),
     "team_desk": (("2", "North", "14", "1"),),
     "staff": ((),),
-    "staff_desk": (("Ours", "4", "30", "rights-01=hard=Too = long."), ("Ours", "4", "30")),
+    "staff_desk": (("Ours", "4", "30", "team=14=North", "report=rights-01=hard=Too = long."), ("Ours", "4", "30")),
 }
 """Every flow, with the arguments that it may be begun with."""
 

@@ -5,14 +5,13 @@ python -m tests.dialogues.keeping NAME FLOW [ARGUMENT ...] -- [ANSWER ...]
 
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from bot.store.codec import CONVERSATIONS
 from dialogues.conversation import Conversation, Run
 from dialogues.flow import Step, advance
 from dialogues.flows import FLOWS
-from tests.dialogues.house import NOW, PLAN, PROFILE, voice
+from tests.dialogues.house import NOW, PLAN, voice
 from tests.dialogues.walks import answered, setting
 
 FOLDER = Path(__file__).parent / "journals"
@@ -26,9 +25,7 @@ def leads_to(step: Step) -> str:
 
 def resumed(run: Run) -> Step:
     """Where this run stands in today's flow."""
-    has_plan = any(answer.value == "my_plan" for answer in run.answers)  # only who has one is offered it
-    speaking = voice(profile=replace(PROFILE, has_plan=has_plan))
-    return advance(FLOWS[run.flow], run, setting(speaking, "rights-01", PLAN))
+    return advance(FLOWS[run.flow], run, setting(voice(), "rights-01", PLAN))
 
 
 def keep(name: str, flow: str, arguments: tuple[str, ...], answers: tuple[str, ...]) -> Path:

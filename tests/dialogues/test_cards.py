@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from content.model import CrisisLine
-from dialogues.cards import crisis_card, emergency, primary, static_card, ways
+from dialogues.cards import crisis_card, emergency, primary, refused_card, static_card, ways
 from dialogues.voice import Voice
 from tests.dialogues.house import BILINGUAL, PROFILE, SHIPPED, says, voice
 
@@ -65,6 +65,14 @@ def test_the_static_card_stands_alone(code: str | None) -> None:
     card = static_card(living(code))
     assert card.words.startswith(crisis_card(living(code)).words)
     assert says(card, "crisis.static_end")
+
+
+@pytest.mark.parametrize("code", [*COUNTRIES, None])
+def test_the_card_of_a_refusal_does_not_say_that_nothing_can_be_saved(code: str | None) -> None:
+    card = refused_card(living(code))
+    assert card.words.startswith(crisis_card(living(code)).words)
+    assert says(card, "crisis.refused_end")
+    assert not says(card, "crisis.static_end")
 
 
 def line(name: str, **more: object) -> CrisisLine:

@@ -189,10 +189,20 @@ def test_a_competency_names_its_lessons() -> None:
 
 
 def test_a_staff_desk_shows_the_words_of_a_report_as_they_are_and_never_as_markup() -> None:
-    told_by = ("Ours", "4", "30", "rights-01=hard=a = b **c** {name}", "rights-02=other=")
+    told_by = (
+        "Ours",
+        "4",
+        "30",
+        "report=rights-01=hard=a = b **c** {name}",
+        "team=14=East=West",
+        "report=rights-02=other=",
+    )
     outcome = Chat().turn(Result("staff_desk", told_by))
     said = outcome.messages[0].text.words
-    assert all(part in said for part in ("Ours", "release 4", "Open reports: 2", "a = b **c** {name}", "rights-02"))
+    assert all(part in said for part in ("Ours", "release 4", "Open reports, the newest: 2", "a = b **c** {name}"))
+    lines = said.split("\n")[-3:]
+    assert lines[0] == "• Team East=West: people 14"
+    assert [line.split(":")[0] for line in lines[1:]] == ["• rights-01", "• rights-02"]
 
 
 def test_only_staff_come_to_the_staff_desk() -> None:

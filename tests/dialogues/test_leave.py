@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogues.dates import LONGEST_LEAVE, first_day_back
+from dialogues.dates import FAR, LONGEST_LEAVE, first_day_back
 from dialogues.events import OnLeave
 from dialogues.facts import Profile
 from tests.dialogues.house import FACTS, NOW, PROFILE, Chat, told
@@ -41,7 +41,12 @@ zones = st.sampled_from(("America/New_York", "Pacific/Kiritimati", "Pacific/Hono
         ("Jan 12", date(2027, 1, 12)),
         ("12th of january", date(2027, 1, 12)),
         ("2027-02-01", date(2027, 2, 1)),
-        ("3 January", date(2028, 1, 3)),
+        ("3 January 2028", date(2028, 1, 3)),
+        ("20 December 2027", date(2027, 12, 20)),
+        ("4 May", date(2027, 5, 4)),
+        ("120", date(2027, 5, 4)),
+        ("in 5 months", date(2027, 6, 4)),
+        ("6 months", date(2027, 7, 4)),
         ("tomorrow", date(2027, 1, 5)),
         ("day after tomorrow", date(2027, 1, 6)),
         ("in two weeks", date(2027, 1, 18)),
@@ -59,7 +64,11 @@ def test_a_day_is_read_as_it_was_said(words: str, expected: date) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["", "hm", "yesterday", "last week", "10 Jan 2026", "0", "999", "367", "January", "February 30", "3 May 2031"],
+    [
+        *("", "hm", "yesterday", "last week", "10 Jan 2026", "0", "999", "367", "January", "February 30", "3 May 2031"),
+        *("121", "5 May", "3 January", "in 121 days", "20 weeks"),  # far off, and no year was said
+        *("1000", "0120", "2028", "until 2028", "20270201", "1798765432"),  # no day, however many digits
+    ],
 )
 def test_a_day_that_is_past_far_away_or_none_is_not_taken(words: str) -> None:
     assert first_day_back(words, NOW, PROFILE) is None
@@ -82,10 +91,14 @@ def test_any_words_at_all_name_a_day_to_come_within_a_year_or_none(
 
 @settings(max_examples=100, deadline=None)
 @given(at=moments, zone=zones, days=st.integers(1, 364))
-def test_a_day_and_its_month_name_the_next_such_day(at: datetime, zone: str, days: int) -> None:
+def test_a_day_and_its_month_name_the_next_such_day_and_one_far_off_needs_its_year(
+    at: datetime, zone: str, days: int
+) -> None:
     back = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
+    words = f"{back.day} {MONTHS[back.month - 1]}"
     if (back.month, back.day) != (2, 29):
-        assert first_day_back(f"{back.day} {MONTHS[back.month - 1]}", at, Profile(zone=zone)) == back
+        assert first_day_back(words, at, Profile(zone=zone)) == (back if days <= FAR.days else None)
+    assert first_day_back(f"{words} {back.year}", at, Profile(zone=zone)) == back
 
 
 @settings(max_examples=100, deadline=None)
@@ -101,8 +114,9 @@ def test_a_weekday_names_the_next_one_after_today(at: datetime, zone: str, weekd
 @given(at=moments, zone=zones, days=st.integers(1, 366))
 def test_a_number_counts_days_from_their_own_today(at: datetime, zone: str, days: int) -> None:
     today = at.astimezone(ZoneInfo(zone)).date()
-    assert first_day_back(str(days), at, Profile(zone=zone)) == today + timedelta(days=days)
-    assert first_day_back(f"in {days} days", at, Profile(zone=zone)) == today + timedelta(days=days)
+    expected = today + timedelta(days=days) if days <= FAR.days else None
+    assert first_day_back(str(days), at, Profile(zone=zone)) == expected
+    assert first_day_back(f"in {days} days", at, Profile(zone=zone)) == expected
 
 
 def test_a_weekday_in_their_words_is_enough() -> None:

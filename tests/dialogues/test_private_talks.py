@@ -8,7 +8,7 @@ import pytest
 from bot.store.codec import CONVERSATIONS
 from dialogues.conversation import Note
 from dialogues.events import PlanChanged, Wanted
-from dialogues.facts import Policy, Standing
+from dialogues.facts import Facts, Policy, Standing
 from dialogues.flows.plan import LONGEST, MOST_CHANGES, PARTS
 from dialogues.message import Document
 from dialogues.outcome import Outcome
@@ -55,7 +55,7 @@ def test_nothing_is_erased_after_a_no(words: str) -> None:
     chat = Chat()
     chat.said("please delete all you have", "erase_my_data")
     assert told(chat.said(words), "data.kept")
-    assert (chat.events, chat.flows) == ((), ())
+    assert (chat.events, chat.flows) == ((Wanted("keep"),), ())
 
 
 @pytest.mark.parametrize("words", ["hm", "erase my data", "/erase", "🦄"])
@@ -128,16 +128,62 @@ def test_a_plan_that_is_written_survives_that_it_changed_underneath() -> None:
     chat.said("/plan")
     chat.tap("signs")
     chat.facts = FACTS  # another chat of theirs emptied it: the talk goes on with what it looked up
-    assert keys(chat.said("again"))[: len(PARTS) + 1] == [*PARTS, "done"]
+    assert keys(chat.said("again")) == [*PARTS, "empty_all", "done", "/help_now"]
     assert chat.notes == [Note("plan", "signs", "again")]
 
 
-def test_words_of_a_plan_are_kept_up_to_their_longest() -> None:
-    chat = Chat()
+@pytest.mark.parametrize("facts", [FACTS, OWNER], ids=["none yet", "one of theirs"])
+def test_words_longer_than_a_part_holds_are_refused_and_change_nothing(facts: Facts) -> None:
+    chat = Chat(facts=facts)
     chat.said("/plan")
     chat.tap("signs")
-    chat.said("x" * 5000)
-    assert [len(note.words) for note in chat.notes] == [LONGEST]
+    outcome = chat.said("x" * (LONGEST + 1))
+    assert (told(outcome, "plan.too_long"), str(LONGEST) in whole(outcome)) == (True, True)
+    assert (chat.notes, chat.events, chat.open) == ([], (), ("which-2",))
+    chat.tap("signs")
+    assert told(chat.said(f"  {'x' * LONGEST}  "), "plan.kept")
+    assert [note.words for note in chat.notes] == ["x" * LONGEST]
+
+
+def test_the_present_words_of_a_part_are_shown_before_new_ones_are_asked_for() -> None:
+    chat = Chat(facts=OWNER)
+    chat.said("/plan")
+    outcome = chat.tap("signs")
+    assert (told(outcome, "plan.now"), told(outcome, "plan.signs")) == (True, True)
+    assert whole(outcome).index("I sleep badly.") < whole(outcome).index("Write it in your own words")
+    chat.said("I go **quiet** {now}")
+    assert "I go **quiet** {now}" in whole(chat.tap("signs"))
+    chat.tap("empty_it")
+    for part in ("signs", "places"):
+        assert not told(chat.tap(part), "plan.now")
+        chat.tap("leave_it")
+
+
+@pytest.mark.parametrize("words", ["Empty the whole plan", "delete my plan", "5"])
+def test_the_whole_plan_may_be_emptied_at_once(words: str) -> None:
+    chat = Chat(facts=OWNER)
+    chat.said("/plan")
+    outcome = chat.said(words)
+    assert told(outcome, "plan.all_emptied")
+    assert chat.notes == [Note("plan", "signs", ""), Note("plan", "people", "")]
+    assert chat.events == (PlanChanged("signs"), PlanChanged("people"))
+    assert keys(outcome) == [*PARTS, "done", "/help_now"]
+
+
+def test_a_plan_that_is_not_written_cannot_be_emptied() -> None:
+    chat = Chat()
+    assert "empty_all" not in keys(chat.said("/plan"))
+    chat.tap("empty_all")
+    assert (chat.notes, chat.events, chat.open) == ([], (), ("which-1",))
+
+
+@pytest.mark.parametrize("words", ["cancel", "Never mind.", "no", "not now", "back", "done", "undo"])
+def test_a_word_that_lets_go_leaves_the_part_as_it_was_and_is_never_written_into_it(words: str) -> None:
+    chat = Chat(facts=OWNER)
+    chat.said("/plan")
+    chat.tap("people")
+    assert told(chat.said(words), "plan.left")
+    assert (chat.notes, chat.events, chat.open) == ([], (), ("which-2",))
 
 
 def test_a_plan_that_is_changed_again_and_again_comes_to_an_end() -> None:
@@ -173,6 +219,23 @@ def test_a_plan_is_offered_in_a_crisis_only_to_who_has_one() -> None:
         chat.said("help now")
         chat.tap("about_me")
         assert ("my_plan" in keys(chat.tap("danger_no"))) is bool(facts.plan)
+
+
+def test_a_plan_that_is_first_written_while_the_card_is_open_changes_no_question_of_it() -> None:
+    chat = Chat()
+    chat.said("help now")
+    chat.facts = OWNER
+    chat.tap("about_me")
+    outcome = chat.tap("danger_no")
+    assert keys(outcome) == ["draft", "rest_week", "enough"]
+    assert not told(outcome, "talk.changed")
+
+
+def test_words_of_danger_remember_whether_there_is_a_plan_as_the_button_does() -> None:
+    for facts, pinned in ((FACTS, ""), (OWNER, "yes")):
+        chat = Chat(facts=facts)
+        chat.said("i want to die", level=SafetyLevel.risk)
+        assert chat.conversation.runs[-1].arguments == ("risk", "screen", "", "none", pinned)
 
 
 def test_in_a_crisis_the_plan_is_shown_and_the_talk_goes_on() -> None:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from dialogues import manager
+from dialogues.commands import BY_INTENT
 from dialogues.conversation import Conversation
-from dialogues.events import OptedOut, SafetyRaised, Wanted
+from dialogues.events import Joined, OptedOut, SafetyRaised, Wanted
 from dialogues.facts import Standing
 from dialogues.flows import CRISIS, FOLLOW_UPS
 from dialogues.manager import ALWAYS_THEIRS
@@ -99,9 +100,9 @@ def test_words_of_concern_add_one_line_and_lose_nothing(standing: Standing, open
     plain, worried = somebody(standing, open), somebody(standing, open)
     expected = plain.said("i feel so tired of it", "feeling_bad")
     outcome = worried.said("i feel so tired of it", "feeling_bad", SafetyLevel.concern)
-    assert outcome.messages[1:] == expected.messages
     assert (worried.conversation, worried.kept) == (plain.conversation, plain.kept)
-    assert told(outcome, "concern.line")
+    assert told(outcome, "concern.line") is (open != CRISIS)  # a safety talk says more already
+    assert outcome.messages[open != CRISIS :] == expected.messages
     assert "988" in outcome.messages[0].text.words
     assert [choice.key for choice in outcome.messages[0].choices] == ["/help_now"]
 
@@ -131,13 +132,13 @@ def test_in_the_middle_of_the_welcome_other_commands_wait_for_its_end(command: s
     chat = somebody(Standing.new, "welcome")
     outcome = chat.said(f"/{command}")
     first = {"help_now", "help", "stop", "confirm_stop", "who", "my_data", "export", "erase", "join", "link_accept"}
-    assert told(outcome, "welcome.first") is (command not in first)
-    assert ("welcome" in chat.flows) is (command != "stop")
+    assert told(outcome, "welcome.first") is (command not in {*first, "supervisor"})
+    assert ("welcome" in chat.flows) is (command not in ("stop", "join"))  # of joining: tests/dialogues/test_seats.py
 
 
 def test_who_asks_to_be_left_alone_in_the_middle_of_the_welcome_is_offered_to_stop() -> None:
     outcome = somebody(Standing.new, "welcome").said("please do not write to me", "stop")
-    assert [choice.key for choice in outcome.messages[0].choices] == ["/stop", "/pause", "/help_now"]
+    assert [choice.key for choice in outcome.messages[0].choices] == ["/stop", "/pause", "/days", "/help_now"]
 
 
 @pytest.mark.parametrize("open", [flow for flow in OPEN if flow not in ("welcome", CRISIS)], ids=str)
@@ -175,7 +176,7 @@ def test_what_is_not_text_is_answered_and_the_question_stays(kind: str, open: st
 def sensible(chat: Chat, outcome: Outcome) -> bool:
     """Whether something was said, and whatever is open can be answered by the last message; or is it being looked for?"""
     if not outcome.messages:
-        return [type(event) for event in chat.events] == [Wanted]
+        return [type(event) for event in chat.events] in ([Wanted], [Joined])
     question = last_question(outcome).question if chat.conversation.runs else ""
     return not chat.conversation.runs or question == chat.conversation.runs[-1].question
 
@@ -215,9 +216,10 @@ ALONE = {
     "thanks": "talk.thanks", "goodbye": "talk.goodbye", "feeling_good": "talk.feeling_good",
     "feeling_bad": "talk.feeling_bad", "report_content": "report.none", "bot_identity": "who.i_am",
     "out_of_scope": "talk.out_of_scope", "text_only": "settings.text_only", "leave": "leave.until",
-    "my_team": "team.none", "wellness_plan": "plan.none",
+    "my_team": "team.none", "wellness_plan": "plan.none", "affirm": "talk.okay", "deny": "talk.okay",
+    "fewer": "settings.fewer", "pictures_on": "settings.pictures", "leave_team": "seat.none", "join_team": "join.how",
 }  # fmt: skip
-ELSEWHERE = {"skip", "repeat", "affirm", "deny"}
+ELSEWHERE = {"skip", "repeat"}
 SILENT = {"link_chats": "link"}
 
 
@@ -233,6 +235,25 @@ def test_what_takes_a_moment_is_asked_for_and_says_nothing_yet(intent: str) -> N
     chat = somebody(Standing.active, None)
     outcome = chat.said("some words of theirs", intent)
     assert (outcome.messages, chat.events) == ((), (Wanted(SILENT[intent]),))
+
+
+def test_what_the_coach_cannot_help_with_still_ends_in_a_way_to_a_person() -> None:
+    outcome = somebody(Standing.active, None).said("my landlord threw me out", "out_of_scope")
+    assert [choice.key for choice in outcome.messages[0].choices] == ["/lesson", "/help", "/help_now"]
+
+
+def test_who_wants_fewer_is_offered_fewer_days_a_rest_or_none_at_all() -> None:
+    assert set(BY_INTENT) >= {"fewer", "pictures_on", "leave_team", "join_team"}
+    outcome = somebody(Standing.active, None).tap("/fewer")
+    assert told(outcome, "settings.fewer")
+    assert [choice.key for choice in outcome.messages[0].choices] == ["/days", "/pause", "/stop"]
+
+
+@pytest.mark.parametrize("intent", ["affirm", "deny"])
+def test_a_yes_or_no_that_an_open_question_does_not_take_is_no_small_talk(intent: str) -> None:
+    chat = somebody(Standing.active, "quiz")
+    outcome = chat.said("yes or no", intent)
+    assert [told(outcome, name) for name in ("talk.okay", "talk.not_understood_1")] == [False, True]
 
 
 def test_repeat_says_the_open_question_again_and_nothing_else() -> None:

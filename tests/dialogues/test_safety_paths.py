@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from content.library import Library
+from dialogues.cards import ways
 from dialogues.conversation import Run
 from dialogues.events import FollowedUp, FollowUpWanted, Paused, SafetyAnswered
 from dialogues.facts import Facts, Policy
@@ -22,7 +23,7 @@ from dialogues.turn import Tapped
 from dialogues.voice import Shelf
 from dialogues.worry import TOPICS
 from nlu.intents import SafetyLevel
-from tests.dialogues.house import BILINGUAL, FACTS, NO_ACTS, NOW, PLAN, PROFILE, SHIPPED, Chat, says, voice
+from tests.dialogues.house import BILINGUAL, FACTS, NO_ACTS, NOW, PLAN, PROFILE, SHIPPED, Chat, says, told, voice
 from tests.dialogues.walks import Path, every_path, holds_the_resources, keys_of, raised, setting
 
 COUNTRIES = (*sorted(SHIPPED.countries), None)
@@ -36,9 +37,10 @@ own_plan = pytest.mark.parametrize("plan", ["", PLAN], ids=["no plan", "own plan
 @cache
 def paths(country: str | None, level: str = "risk", policy: Policy = POLICIES[0], plan: str = "") -> tuple[Path, ...]:
     """Every way through the crisis flow for somebody in this country, who may have a plan of their own."""
-    profile = replace(PROFILE, country=country, has_plan=bool(plan))
+    # Whether they have one was pinned when the card was opened: what the profile says by now must change nothing.
+    profile = replace(PROFILE, country=country, has_plan=not plan)
     place = setting(voice(profile=profile, policy=policy), plan=plan)
-    return tuple(every_path(CRISIS, (level, "screen"), place))
+    return tuple(every_path(CRISIS, (level, "screen", *(("", "", "yes") if plan else ())), place))
 
 
 def messages(path: Path) -> Iterator[Message]:
@@ -172,13 +174,36 @@ def test_a_plan_of_their_own_is_shown_as_they_wrote_it_to_who_asks_for_it_and_in
 def test_a_plan_that_was_emptied_while_the_card_was_open_costs_nobody_the_resources() -> None:
     chat = Chat(facts=replace(FACTS, plan=PLAN, profile=replace(PROFILE, has_plan=True)))
     chat.said("help now")
-    for key in ("about_me", "danger_no", "my_plan"):
+    for key in ("about_me", "danger_no"):
         chat.tap(key)
     chat.facts = FACTS
-    outcome = chat.said("hm")
-    assert (outcome.occasion, chat.open) == (Occasion.crisis, ("helps",))
-    assert [choice.key for choice in outcome.messages[-1].choices] == ["draft", "rest_week", "enough"]
+    outcome = chat.tap("my_plan")
+    assert (outcome.occasion, chat.open) == (Occasion.crisis, ("follow",))
+    assert not told(outcome, "talk.changed")
     assert raised(chat.events) == [("asked", "asked")]
+
+
+@own_plan
+@pytest.mark.parametrize("code", COUNTRIES)
+def test_silence_at_the_question_of_danger_leaves_the_ways_and_asks_nothing_more(code: str | None, plan: str) -> None:
+    ends = {("about_me", SILENCE), (SILENCE, SILENCE)}
+    silent = [path for level in LEVELS for path in paths(code, level, plan=plan) if path.answers[:2] in ends]
+    assert len(silent) == len(ends) * len(LEVELS)
+    for path in silent:
+        assert len(path.answers) == 2
+        (last,) = path.steps[-1].said
+        assert says(last.text, "crisis.still")
+        assert all(way.words in last.text.words for way in ways(voice(profile=replace(PROFILE, country=code))))
+        assert [choice.key for choice in last.choices] == ["/help_now"]
+        assert not any(isinstance(event, FollowUpWanted) for step in path.steps for event in step.events)
+
+
+@pytest.mark.parametrize("rest", [(), ("",), ("", "self"), ("", "self", ""), ("", "", "")], ids=str)
+def test_a_card_that_was_opened_by_an_earlier_version_goes_on_as_it_was_asked(rest: tuple[str, ...]) -> None:
+    place = setting(voice(profile=replace(PROFILE, has_plan=True)), plan=PLAN)
+    found = tuple(every_path(CRISIS, ("risk", "screen", *rest), place))
+    assert [path.answers for path in found] == [path.answers for path in paths("US")]
+    assert not any("my_plan" in path.answers for path in found)
 
 
 def test_the_program_s_own_protocol_is_shown_and_else_the_plain_advice() -> None:

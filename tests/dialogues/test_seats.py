@@ -41,8 +41,10 @@ def test_a_code_says_where_it_leads_and_is_taken_up_by_a_yes(role: Role) -> None
     assert ("North, Ours" if SEATS[role].team else "Ours") in last(outcome).text.words
     assert chat.events == ()
     chat.facts = FACTS
-    assert told(chat.said("yes", "affirm"), f"join.done_{role}")
-    assert chat.events == (Joined(7),)
+    assert chat.said("yes", "affirm").messages == ()  # the last place may be gone: a task tells what came of it
+    assert (chat.events, chat.flows) == ((Joined(7),), ())
+    for phrase in (f"join.done_{role}", "join.full"):
+        assert told(chat.turn(Result("tell", (phrase,))), phrase)
 
 
 def test_a_code_is_not_taken_up_by_a_no() -> None:
@@ -93,6 +95,61 @@ def test_an_invited_person_who_does_not_agree_joins_nothing() -> None:
     chat.said(CODE)
     chat.tap("no_thanks")
     assert (chat.events, chat.flows) == ((), ())
+
+
+def in_the_welcome(*keys: str) -> Chat:
+    """A new person, in the welcome, after these taps."""
+    chat = Chat(facts=NEW)
+    chat.said("hi")
+    for key in keys:
+        chat.tap(key)
+    return chat
+
+
+def test_a_code_right_after_the_first_words_begins_them_again_with_the_invitation() -> None:
+    chat = in_the_welcome()
+    chat.facts = replace(NEW, invitation=Invitation(7, NORTH))
+    outcome = chat.said(CODE)
+    assert told(outcome, "welcome.invited_learner")
+    assert (chat.open, len(outcome.messages), chat.events) == (("agree",), 1, ())
+    chat.facts = NEW
+    chat.tap("agree")
+    assert chat.events == (ConsentGiven("lessons", 1), Joined(7))
+
+
+def test_a_code_later_in_the_welcome_is_asked_about_over_it_and_loses_nothing() -> None:
+    for words, joined in (("yes", (Joined(7),)), ("no", ())):
+        chat = in_the_welcome("agree", "en")
+        chat.facts = replace(NEW, invitation=Invitation(7, NORTH))
+        assert told(chat.said(CODE), "join.ask_learner")
+        assert chat.open == ("country", "join")
+        chat.facts = NEW
+        chat.said(words)
+        assert chat.open == ("country",)
+        assert chat.events[2:] == joined
+
+
+@pytest.mark.parametrize("keys", [(), ("agree",), ("agree", "en")], ids=str)
+@pytest.mark.parametrize("invitation", [None, *(Invitation(7, NORTH, one) for one in PROBLEMS)], ids=str)
+def test_a_code_that_cannot_be_used_says_why_in_the_welcome_and_the_welcome_comes_back(
+    invitation: Invitation | None, keys: tuple[str, ...]
+) -> None:
+    chat = in_the_welcome(*keys)
+    before = chat.open
+    chat.facts = replace(NEW, invitation=invitation)
+    assert told(chat.said("/join"), f"join.{invitation.problem}" if invitation else "join.how")
+    chat.facts = NEW
+    chat.said("oh well")
+    assert (chat.flows, chat.open) == (("welcome",), before)
+    assert Joined not in map(type, chat.events)
+
+
+def test_what_a_supervisor_sees_may_be_asked_before_the_welcome_is_done() -> None:
+    assert told(Chat(facts=NEW).said("/supervisor"), "supervisor.none")
+    chat = in_the_welcome("agree")
+    outcome = chat.said("does my boss see this", "supervisor_sees")
+    assert [told(outcome, name) for name in ("supervisor.none", "talk.where_we_were")] == [True, True]
+    assert chat.open == ("language",)
 
 
 def test_a_welcome_without_an_invitation_speaks_of_no_program() -> None:
@@ -155,12 +212,23 @@ def test_what_a_supervisor_sees_is_told_for_the_team_or_for_none() -> None:
     assert (told(outcome, "supervisor.sees"), "North" in last(outcome).text.words) == (True, True)
 
 
-def test_only_a_supervisor_comes_to_the_desk_of_a_team() -> None:
-    for role, seat in SEATS.items():
-        chat = Chat(facts=replace(FACTS, seats=(seat,)))
-        outcome = chat.said("/team")
-        leads = role is Role.supervisor
-        assert (chat.events, told(outcome, "team.none")) == ((Wanted("team", "2"),) if leads else (), not leads)
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("words", ["/team", "my team"])
+def test_only_a_supervisor_comes_to_the_desk_of_a_team_and_who_learns_in_one_hears_what_is_seen(
+    words: str, role: Role
+) -> None:
+    chat = Chat(facts=replace(FACTS, seats=(SEATS[role],)))
+    outcome = chat.said(words)
+    leads, learns = role is Role.supervisor, role is Role.learner
+    assert chat.events == ((Wanted("team", "2"),) if leads else ())
+    assert told(outcome, "supervisor.sees") is learns
+    assert told(outcome, "team.none") is not (leads or learns)
+
+
+def test_who_leads_a_team_and_learns_in_another_comes_to_the_desk() -> None:
+    chat = Chat(facts=replace(FACTS, seats=(NORTH, replace(SEATS[Role.supervisor], team=3))))
+    chat.said("my team")
+    assert chat.events == (Wanted("team", "3"),)
 
 
 def test_who_leads_two_teams_is_asked_which() -> None:

@@ -71,10 +71,47 @@ def test_a_hard_time_is_read_as_neither_leave_nor_a_plan(interpreter: EmbeddedIn
         ("my leave is over", "resume"),
         ("leave the program", "stop"),
         ("leave it", "skip"),
+        ("leave my team", "leave_team"),
+        ("how do i leave my team", "leave_team"),
+        ("i am no longer a supervisor", "leave_team"),
+        ("remove maria from my team", "my_team"),
+        ("team", "my_team"),
+        ("i have a code", "join_team"),
+        ("i need a linking code for slack", "link_chats"),
+        ("pictures on", "pictures_on"),
+        ("pictures off", "text_only"),
+        ("stop sending pictures", "text_only"),
+        ("turn text only off now", "pictures_on"),
+        ("stop sending so many", "fewer"),
+        ("too many messages", "fewer"),
+        ("no more messages", "stop"),
+        ("stop sending", "stop"),
+        ("no messages for a week please", "pause"),
+        ("delete my plan", "wellness_plan"),
+        ("delete my data", "erase_my_data"),
+        ("my client died", "feeling_bad"),
+        ("my client is a good cook", "out_of_scope"),
+        ("my supervisor yelled at me", "feeling_bad"),
+        ("ask my supervisor to call", "contact_supervisor"),
+        ("someone is harassing me in the group", "feeling_bad"),
+        ("i feel great", "feeling_good"),
+        ("i don't feel great", "feeling_bad"),
+        ("im fine", "feeling_good"),
+        ("im not fine", "feeling_bad"),
+        ("okay", "affirm"),
+        ("not yet", "deny"),
+        ("is this anonymous", "my_data"),
+        ("what dose of sertraline", "out_of_scope"),
+        ("what is 988", "help"),
     ],
 )
 def test_neighbours_are_told_apart(interpreter: EmbeddedInterpreter, text: str, intent: str) -> None:
     assert interpreter.read(text, "en").intent == intent
+
+
+@pytest.mark.parametrize("text", ["me", "get me out", "wipe it"])
+def test_a_small_word_neither_stops_nor_erases(interpreter: EmbeddedInterpreter, text: str) -> None:
+    assert interpreter.read(text, "en").intent not in ("stop", "erase_my_data")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!", "...", "\0\0", "42", "\u200b"])

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.coach import FRESH, fresh_until, next_prompt, why_not
 from bot.domain.learner import Learner, after
-from dialogues.events import OptedOut, Paused, Prompted, SettingChanged
+from dialogues.events import OnLeave, OptedOut, Paused, Prompted, Resumed, SettingChanged
 from dialogues.facts import Policy
 from tests.bot.domain.shelves import DAY, MONDAY
 
@@ -104,6 +104,14 @@ def test_after_three_without_an_answer_prompts_come_half_as_often_and_after_the_
 def test_nothing_is_planned_for_who_has_stopped_or_has_not_begun(ana: Learner) -> None:
     assert next_prompt(after(ana, OptedOut(), MONDAY), MONDAY, Policy()) is None
     assert next_prompt(replace(ana, welcomed_at=None), MONDAY, Policy()) is None
+
+
+def test_who_comes_back_from_a_stop_during_their_leave_hears_nothing_before_its_end(ana: Learner) -> None:
+    away = after(ana, OnLeave("2027-01-13"), MONDAY)
+    back = after(after(away, OptedOut(), MONDAY), Resumed(), MONDAY)
+    assert why_not(back, MONDAY) == "paused"
+    assert next_prompt(back, MONDAY, Policy()) == MONDAY + 9 * DAY
+    assert next_prompt(after(back, Resumed(), MONDAY), MONDAY, Policy()) == MONDAY + DAY
 
 
 def test_a_question_holds_a_push_back_for_half_an_hour() -> None:

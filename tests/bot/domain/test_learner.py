@@ -97,9 +97,37 @@ def test_stop_wins_over_a_pause_and_over_a_welcome_that_was_never_finished(ana: 
     assert after(Learner(1, now), OptedOut(), now).standing(now) is Standing.stopped
 
 
-def test_resuming_ends_a_stop_and_a_pause(ana: Learner, now: datetime) -> None:
-    rested = after(after(ana, Paused(7), now), OptedOut(), now)
-    assert after(rested, Resumed(), now) == ana
+def test_resuming_ends_a_stop_or_a_pause(ana: Learner, now: datetime) -> None:
+    assert after(after(ana, Paused(7), now), Resumed(), now) == ana
+    assert after(after(ana, OptedOut(), now), Resumed(), now) == ana
+
+
+@pytest.mark.parametrize("rest", [Paused(7), OnLeave("2027-01-11")], ids=str)
+def test_who_stopped_while_away_comes_back_to_it_and_resumes_a_second_time_to_end_it(
+    rest: Event, ana: Learner, now: datetime
+) -> None:
+    resting = after(ana, rest, now)
+    back = after(after(resting, OptedOut(), now), Resumed(), now)
+    assert (back, back.standing(now)) == (resting, Standing.paused)
+    assert after(back, Resumed(), now) == ana
+
+
+@pytest.mark.parametrize(("first", "second", "days"), [(14, 3, 14), (3, 14, 14), (7, 7, 7)])
+def test_of_two_rests_the_one_that_ends_later_counts(
+    first: int, second: int, days: int, ana: Learner, now: datetime
+) -> None:
+    assert after(after(ana, Paused(first), now), Paused(second), now).paused_until == now + timedelta(days=days)
+
+
+def test_a_week_of_rest_does_not_shorten_a_leave_but_a_new_day_back_does(ana: Learner, now: datetime) -> None:
+    there = after(ana, OnLeave("2027-03-01"), now)
+    assert after(there, Paused(7), now) == there
+    assert after(there, OnLeave("2027-01-11"), now) == after(ana, OnLeave("2027-01-11"), now)
+
+
+def test_a_rest_that_is_over_does_not_lengthen_a_new_one(ana: Learner, now: datetime) -> None:
+    over = replace(ana, paused_until=now - SECOND)
+    assert after(over, Paused(3), now).paused_until == now + timedelta(days=3)
 
 
 def test_who_stopped_before_the_welcome_and_comes_back_is_new_again(now: datetime) -> None:

@@ -18,9 +18,11 @@ from bot.services.deliveries import MOST_FAULTS
 from bot.services.people import welcome_done
 from bot.services.turns import receive
 from bot.store import outbox
+from bot.store.outbox import TOO_LATE
 from dialogues.facts import Profile
 from dialogues.message import Message
 from tests.bot.services.conftest import ACCOUNT, START, Notebook, coach, update
+from tests.bot.services.living import begin, forward, wait
 from tests.bot.services.test_trouble import locked
 
 
@@ -130,3 +132,22 @@ def test_a_new_country_counts_at_once_when_the_database_stops(home: Path, notebo
     [card] = notebook.words
     assert "116 123" in card
     assert "988" not in card
+
+
+def test_after_days_without_a_way_out_one_prompt_goes_out_and_not_yesterdays(
+    home: Path, notebook: Notebook, database: str
+) -> None:
+    async def talk() -> None:
+        async with coach(home, notebook, database) as parts:
+            await begin(parts, "ann")
+            notebook.failures = [Unreachable("down")] * 100_000
+            await wait(parts, 4)
+            fates = await parts.store.read(outbox.counts)
+            assert fates[Fate.cancelled] >= 2
+            assert fates.get(Fate.waiting, 0) <= 2, "the last prompt's own messages at most"
+            notebook.failures.clear()
+            forward(parts, TOO_LATE + timedelta(minutes=1))
+            await settle(parts)
+
+    asyncio.run(talk())
+    assert notebook.words == [], "half a day later a prompt is a nuisance"

@@ -210,3 +210,29 @@ def test_a_message_nobody_can_read_ends_and_the_rest_goes_on(run: Run) -> None:
     assert run(outbox.claim, "terminal", "me", NOW) == []
     assert run(send_all) == ["2"]
     assert run(fates) == ["refused", "sent"]
+
+
+def test_a_new_prompt_takes_the_place_of_those_that_wait_and_of_no_others(run: Run) -> None:
+    ana, bo = run(someone), run(someone, "bo")
+    run(enqueue, draft("old", ana, Priority.prompt), draft("answer", ana), draft("theirs", bo, Priority.prompt))
+    run(enqueue, draft("new", ana, Priority.prompt), draft("new, too", ana, Priority.prompt))
+    assert run(outbox.counts) == {Fate.cancelled: 1, Fate.waiting: 4}
+    run(enqueue, draft("new", ana, Priority.prompt))
+    assert run(outbox.counts) == {Fate.cancelled: 1, Fate.waiting: 4}, "the same once more is nothing new"
+
+
+def test_a_prompt_on_its_way_when_the_next_one_comes_is_not_tried_again(run: Run) -> None:
+    person = run(someone)
+    run(enqueue, draft("old", person, Priority.prompt))
+    [claimed] = run(outbox.claim, "terminal", "me", NOW)
+    run(enqueue, draft("new", person, Priority.prompt))
+    run(outbox.retry, claimed, NOW, "Unreachable")
+    assert run(outbox.counts) == {Fate.cancelled: 1, Fate.waiting: 1}
+
+
+def test_a_prompt_that_waited_for_half_a_day_is_not_sent_and_an_answer_is(run: Run) -> None:
+    person = run(someone)
+    run(enqueue, draft("lesson", person, Priority.prompt), draft("answer", person))
+    late = NOW + outbox.TOO_LATE + SECOND
+    assert [one.priority for one in run(outbox.claim, "terminal", "me", late, 9)] == [Priority.reply]
+    assert run(outbox.counts) == {Fate.cancelled: 1, Fate.sending: 1}

@@ -73,7 +73,8 @@ async def serving(home: Path, url: str = "", bounds: Bounds | None = None) -> As
         pulling = Pulling(parts, channel)
         app = web_app(parts, Rest(parts, pulling, Door(TOKEN, bounds.rates, bounds.most)))
         answering = parts if bounds.answers == "here" else replace(parts, over=Over(), wake=Wake())
-        working = [] if bounds.answers == "nobody" else [asyncio.create_task(loop(answering)) for loop in (loops.inbox, loops.pictures)]
+        busy = [] if bounds.answers == "nobody" else [loops.inbox, loops.pictures]
+        working = [asyncio.create_task(loop(answering)) for loop in busy]
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://coach", timeout=30) as client:
             yield Serving(parts, pulling, client)
         for task in working:

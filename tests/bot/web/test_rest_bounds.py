@@ -128,16 +128,21 @@ async def _too_fast(coach: Serving) -> None:
         (Bounds(most=0), "i want to die"),
         (Bounds(Rates(1, burst=1)), "help now"),
         (Bounds(), "i want to die " * 300),
+        (Bounds(), "i want to die \n\u00e9 " * 1500),
     ],
-    ids=["full house", "too fast", "too long"],
+    ids=["full house", "too fast", "too long", "far too long"],
 )
 def test_nobody_who_calls_for_help_is_turned_away(bounds: Bounds, words: str, home: Path) -> None:
     async def talk() -> None:
         async with serving(home, bounds=bounds) as coach:
             await coach.known("ann", country="NO")
             await _too_fast(coach)
-            [card] = texts(await coach.say(words))
+            answer = await coach.say(words)
+            [card] = texts(answer)
             assert "findahelpline.com" in card or "116 123" in card
+            assert "cannot save anything" not in card, "nothing is broken"
+            assert "could not keep this one message" in card
+            assert answer[0]["recipient_id"] == "ann"
 
     asyncio.run(talk())
 

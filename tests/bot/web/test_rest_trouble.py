@@ -60,6 +60,7 @@ def test_when_the_answer_does_not_come_a_call_for_help_gets_the_card(
             await coach.known("ann")
             [card] = texts(await coach.say("help now"))
             assert "988" in card
+            assert "save anything" not in card, "it was kept"
 
     if answers == "nobody":
         monkeypatch.setattr(pulling, "PATIENCE_IN_DANGER", 0.3)
