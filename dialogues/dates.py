@@ -11,6 +11,7 @@ from dialogues.facts import Profile
 LONGEST_LEAVE = timedelta(days=366)
 FAR = timedelta(days=120)  # a day further off than that is meant only where the year is named
 _SPAN = re.compile(r"(?:for |in )?(?:(a|an|one|\d{1,3}) )?(day|week|month)s?(?: from now)?", re.IGNORECASE)
+_CLEAR = re.compile(r"\b(20\d\d|weeks?|months?|semanas?|mes|meses)\b", re.IGNORECASE)
 _BEFORE = re.compile(
     r"^(?:.*\b(?:until|till|til|back on|back|on|from|for|hasta|el)\s+)?(?:the |next |this )?", re.IGNORECASE
 )
@@ -23,7 +24,7 @@ def first_day_back(words: str, at: datetime, profile: Profile, weekday: str = ""
     """
     today = at.astimezone(ZoneInfo(profile.zone)).date()
     back = _counted(words, today) or _named(words, today, profile.language) or _next(weekday, today)
-    longest = LONGEST_LEAVE if re.search(r"\b20\d\d\b|month|mes", words) else FAR
+    longest = LONGEST_LEAVE if _CLEAR.search(words) else FAR
     return back if back and today < back <= today + longest else None
 
 

@@ -60,7 +60,7 @@ def crisis(scene: Scene) -> Outcome | None:
         signal = act.reading.safety
         plan = "yes" if scene.facts.profile.has_plan else ""
         return begin(scene, CRISIS, (signal.level.name, "screen", topic_of(signal), signal.whose.value, plan))
-    if command_in(scene) == "help_now" or (answers_late(scene) and _asking(scene) is None):
+    if command_in(scene) == "help_now" or (answers_late(scene) and (isinstance(act, Said) or _asking(scene) is None)):
         return begin(scene, *start_of(scene, "help_now"))
     return None
 
@@ -124,6 +124,8 @@ def intent(scene: Scene) -> Outcome | None:
 
 def not_understood(scene: Scene) -> Outcome:
     """Say so and repeat the question; then offer help; then a person. It never loops."""
+    if scene.conversation.runs and is_safety_talk(scene.conversation.runs[-1]):
+        return in_a_hard_moment(scene, "")
     if is_worried(scene):
         return ask_again(scene) if scene.conversation.runs else Outcome(scene.conversation)
     misses = scene.conversation.misses + 1
@@ -174,8 +176,8 @@ def _welcomed_back(scene: Scene, outcome: Outcome) -> Outcome:
 
 def _begin_command(scene: Scene, name: str) -> Outcome:
     flow, arguments = start_of(scene, name)
-    if name == "join" and _asks(scene) == "agree":
-        return begin(scene, *start_of(scene, name), below=())
+    if name == "join" and flow == "welcome" and _asks(scene) == "agree":
+        return begin(scene, flow, arguments, below=())
     if any(run.flow == flow == "welcome" for run in scene.conversation.runs):
         return ask_again(scene, Message(scene.voice.phrase("welcome.first")))
     if flow in (*LEARNING, "welcome") and any(is_safety_talk(run) for run in scene.conversation.runs):

@@ -43,7 +43,11 @@ def answers_late(scene: Scene) -> bool:
     act = scene.turn.act
     if isinstance(act, Tapped):
         return act.choice in NEVER_TOO_LATE
-    if not isinstance(act, Said) or not scene.facts.cooling or scene.conversation.runs:
+    # A welcome that waits behind a safety talk has not been asked again: a "yes" is not meant for it.
+    waits = all(run.flow == "welcome" for run in scene.conversation.runs)
+    if not isinstance(act, Said) or not scene.facts.cooling or not waits:
+        return False
+    if one_of(act.words, scene.voice.wordings("choice.no_thanks")):  # a bare "no" answers too much else
         return False
     return any(one_of(act.words, scene.voice.wordings(f"choice.{key}")) for key in NEVER_TOO_LATE)
 
@@ -67,7 +71,7 @@ def in_a_hard_moment(scene: Scene, words: str) -> Outcome:
 
 def with_concern(scene: Scene, outcome: Outcome) -> Outcome:
     """The outcome with one line that names a way to a person, where the words sound heavy and no safety talk says more already."""
-    if not is_worried(scene) or any(is_safety_talk(run) for run in outcome.conversation.runs):
+    if not is_worried(scene) or any(is_safety_talk(run) for run in outcome.conversation.runs[-1:]):
         return outcome
     line = scene.voice.phrase("concern.line", way=primary(scene.voice).words)
     card = Message(line, reply=Buttons((scene.voice.choice("/help_now"),)))

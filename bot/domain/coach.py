@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.asking import Met, Studied, quiz_items, review_items
 from bot.domain.calendar import end_of_day, in_quiet_hours, next_push, on_holiday, same_day
 from bot.domain.learner import Learner
-from bot.domain.week import DayKind, kind_of, lesson_days, same_week
+from bot.domain.week import DayKind, kind_of, lesson_days, same_week, week_of
 from content.library import Library
 from dialogues.facts import Policy, Standing
 from dialogues.starts import checkin_arguments
@@ -18,7 +18,7 @@ FRESH = timedelta(minutes=30)
 APART = timedelta(hours=12)
 SELDOM = 3
 STILL = 10
-FIRST_MONTHS = timedelta(days=182)
+FIRST_WEEKS = 26  # six months
 TICK = timedelta(microseconds=1)
 
 INSTEAD: Mapping[DayKind, tuple[DayKind, ...]] = {
@@ -155,9 +155,11 @@ def _checkin(learner: Learner, known: Known, now: datetime) -> Due | None:
 def _support(learner: Learner, now: datetime) -> int | None:
     """The number of the supportive line: the first prompt of each week has one, through the first six months."""
     begun = learner.welcomed_at
-    if begun is None or now - begun >= FIRST_MONTHS or same_week(learner.profile.zone, learner.pushed_at, now):
+    if begun is None or same_week(learner.profile.zone, learner.pushed_at, now):
         return None
-    return (now - begun).days // 7
+    local = ZoneInfo(learner.profile.zone)
+    week = week_of(now.astimezone(local).date()) - week_of(begun.astimezone(local).date())
+    return week if week < FIRST_WEEKS else None
 
 
 def _left_in_peace(learner: Learner) -> bool:

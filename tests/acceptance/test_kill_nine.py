@@ -44,8 +44,8 @@ def prompts(seen: list[list[str]]) -> list[tuple[str, str]]:
     return sorted((to, words) for _, to, words, day in seen if day != TODAY)
 
 
-def kept_the_promise(home: Path, undisturbed: list[list[str]]) -> str:
-    """What was wrong with a life that was killed and lived on; "" when nothing was."""
+def kept_the_promise(home: Path, undisturbed: list[list[str]], dropped: int) -> str:
+    """What was wrong with a life that was killed and lived on; "" when nothing was. So many prompts may be dropped."""
     accepted = (home / "accepted").read_text("utf-8").split()
     seen = sent(home)
     doubles = [times for times in Counter(token for token, *_ in seen).values() if times > 1]
@@ -55,8 +55,8 @@ def kept_the_promise(home: Path, undisturbed: list[list[str]]) -> str:
         return f"a reply was lost, changed or out of order: {seen}"
     missing = Counter(prompts(undisturbed))
     missing.subtract(prompts(seen))
-    if not all(0 <= times <= 1 for times in missing.values()) or missing.total() > 1:
-        return f"a prompt came twice, changed, or more than one was dropped: {prompts(seen)}"
+    if min(missing.values()) < 0 or missing.total() > dropped:
+        return f"a prompt came twice, changed, or was dropped without need: {prompts(seen)}"
     return "" if len(doubles) <= len(LINES) and all(times == 2 for times in doubles) else f"doubles: {doubles}"
 
 
@@ -71,10 +71,11 @@ def kill_at_every_step(new_home: Life, every: int) -> list[str]:
     def kill(step: int) -> str:
         home, url = new_home(step)
         status, _ = live(home, url, step)
-        # What is done at the same time is done in a few steps more or less.
-        assert status == -9 or step > int(printed) * 0.8, f"step {step} was not reached"
+        # What is done at the same time is done in a few steps more or less, and the prompts leave in the last ones.
+        at_the_end = step > int(printed) * 0.8
+        assert status == -9 or at_the_end, f"step {step} was not reached"
         live(home, url, 0)
-        wrong = kept_the_promise(home, undisturbed)
+        wrong = kept_the_promise(home, undisturbed, dropped=len(LINES) if at_the_end else 0)
         shutil.rmtree(home)
         return f"killed at step {step}: {wrong}" if wrong else ""
 

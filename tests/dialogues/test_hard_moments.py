@@ -9,7 +9,7 @@ from dialogues.events import ConsentGiven, DisplacedRun
 from dialogues.facts import Standing
 from dialogues.flows import CRISIS
 from dialogues.outcome import Occasion, Outcome
-from dialogues.turn import Result, Tapped
+from dialogues.turn import Result, Showed, Tapped
 from dialogues.worry import NEVER_TOO_LATE
 from nlu.intents import INTENTS, UNSURE, SafetyLevel
 from tests.dialogues.house import BILINGUAL, FACTS, PROFILE, SHIPPED, Chat, told, voice
@@ -24,7 +24,8 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "helps": ("about_me", "danger_no"),
     "follow": ("crisis_not_now",),
 }
-LATE = sorted({words for key in NEVER_TOO_LATE for words in SHIPPED.phrase(f"choice.{key}", "en").wordings})
+NO = frozenset(word.casefold() for word in SHIPPED.phrase("choice.no_thanks", "en").wordings)
+LATE = sorted({words for key in NEVER_TOO_LATE for words in SHIPPED.phrase(f"choice.{key}", "en").wordings} - NO)
 
 in_every_country = pytest.mark.parametrize("code", COUNTRIES)
 at_every_question = pytest.mark.parametrize("asked", sorted(QUESTIONS))
@@ -208,3 +209,27 @@ def test_a_crisis_over_the_welcome_leaves_it_waiting_unasked_with_what_was_answe
     chat.tap("en")
     assert chat.open == ("country",)
     assert [event for event in chat.events if isinstance(event, ConsentGiven)] == [ConsentGiven("lessons", 1)]
+
+
+def test_a_bare_no_on_a_quiet_day_is_an_answer_to_something_else() -> None:
+    chat = Chat(facts=replace(FACTS, cooling=True))
+    chat.said("no", "deny")
+    assert raised(chat.events) == []
+
+
+def test_a_late_yes_while_the_welcome_waits_is_meant_for_the_safety_talk() -> None:
+    chat = Chat(facts=replace(FACTS, standing=Standing.new))
+    chat.said("hello")
+    chat.said("help now")
+    chat.tap("about_me")
+    chat.silence()
+    assert chat.flows == ("welcome",)
+    chat.facts = replace(chat.facts, cooling=True)
+    outcome = chat.said("yes", "affirm")
+    assert holds_the_resources(outcome.messages[0].text.words, SHIPPED.countries.get("US"))
+    assert not any(isinstance(event, ConsentGiven) for event in chat.events)
+
+
+def test_a_voice_message_in_a_safety_talk_is_met_with_the_ways_to_a_person() -> None:
+    chat = in_a_crisis()
+    assert shows_the_ways(chat.turn(Showed("voice")), "US")

@@ -66,7 +66,7 @@ def test_a_day_is_read_as_it_was_said(words: str, expected: date) -> None:
     "words",
     [
         *("", "hm", "yesterday", "last week", "10 Jan 2026", "0", "999", "367", "January", "February 30", "3 May 2031"),
-        *("121", "5 May", "3 January", "in 121 days", "20 weeks"),  # far off, and no year was said
+        *("121", "5 May", "3 January", "in 121 days", "70 weeks"),  # far off, and no year was said
         *("1000", "0120", "2028", "until 2028", "20270201", "1798765432"),  # no day, however many digits
     ],
 )
@@ -140,6 +140,23 @@ def test_a_day_named_beforehand_is_not_asked_for() -> None:
     chat = Chat()
     chat.begin("leave", ("2027-02-01",))
     assert chat.open == ("?",)
+
+
+@pytest.mark.parametrize(
+    ("words", "events"),
+    [
+        ("I am away until 12 January", (OnLeave("2027-01-12"),)),
+        ("on holiday for two weeks", (OnLeave("2027-01-18"),)),
+        ("I am away until soon", ()),
+        ("on holiday from work", ()),
+    ],
+)
+def test_a_day_in_the_words_that_open_the_leave_is_not_asked_for_and_any_other_is(
+    words: str, events: tuple[OnLeave, ...]
+) -> None:
+    chat = Chat()
+    outcome = chat.said(words, "leave")
+    assert (chat.events, told(outcome, "leave.set"), told(outcome, "leave.until")) == (events, bool(events), not events)
 
 
 def test_three_days_that_cannot_be_read_end_in_the_offer_of_a_rest() -> None:

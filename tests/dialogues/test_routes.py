@@ -133,7 +133,7 @@ def test_in_the_middle_of_the_welcome_other_commands_wait_for_its_end(command: s
     outcome = chat.said(f"/{command}")
     first = {"help_now", "help", "stop", "confirm_stop", "who", "my_data", "export", "erase", "join", "link_accept"}
     assert told(outcome, "welcome.first") is (command not in {*first, "supervisor"})
-    assert ("welcome" in chat.flows) is (command not in ("stop", "join"))  # of joining: tests/dialogues/test_seats.py
+    assert ("welcome" in chat.flows) is (command != "stop")
 
 
 def test_who_asks_to_be_left_alone_in_the_middle_of_the_welcome_is_offered_to_stop() -> None:

@@ -185,12 +185,12 @@ def test_first_words_take_turns_by_the_number_of_the_prompt(ana: Learner) -> Non
 @pytest.mark.parametrize(
     ("welcomed", "pushed", "line"),
     [
-        (MONDAY - 3 * DAY, None, 0),
+        (MONDAY - 3 * DAY, None, 1),
         (MONDAY - 7 * DAY, MONDAY - DAY, 1),
-        (MONDAY - 7 * DAY + timedelta(seconds=1), MONDAY - DAY, 0),
+        (MONDAY - timedelta(seconds=1), None, 0),
         (MONDAY - 7 * DAY, datetime(2027, 1, 4, 5, 0, tzinfo=UTC), None),  # this week already, in New York
         (MONDAY - 7 * DAY, datetime(2027, 1, 4, 4, 59, tzinfo=UTC), 1),
-        (MONDAY - 182 * DAY + timedelta(seconds=1), MONDAY - DAY, 25),
+        (MONDAY - 175 * DAY, MONDAY - DAY, 25),
         (MONDAY - 182 * DAY, MONDAY - DAY, None),
     ],
 )

@@ -166,7 +166,8 @@ def check_support(pushes: Sequence[Push], welcomed_at: datetime) -> None:
     said = [welcomed_at, *(push.at for push in pushes)]
     for before, push in zip(said, pushes, strict=False):
         first = week(before, push) != week(push.at, push)
-        assert push.due.support == ((push.at - welcomed_at) // (7 * DAY) if first else None)
+        monday, began = (at.astimezone(push.zone).date().toordinal() - 1 for at in (push.at, welcomed_at))
+        assert push.due.support == (monday // 7 - began // 7 if first else None)
 
 
 def check_lessons(pushes: Sequence[Push]) -> None:
