@@ -23,6 +23,7 @@ from bot.services.parts import Parts
 from bot.services.people import last_heard, welcome_done
 from bot.settings import BadSettings, Settings
 from bot.store import leases
+from bot.store.migrate import HEAD, migrate, revision
 from dialogues.facts import Profile
 from dialogues.message import Message
 
@@ -185,4 +186,7 @@ def _demo_database(settings: Settings, *, fresh: bool) -> Settings:
         for ending in ("", "-wal", "-shm"):
             file.with_name(file.name + ending).unlink(missing_ok=True)
         shutil.rmtree(settings.home / FILES, ignore_errors=True)
-    return settings.model_copy(update={"database_url": SecretStr(f"sqlite:///{file}")})
+    url = f"sqlite:///{file}"
+    if file.exists() and revision(url) != HEAD:  # `coach migrate` is for the real one, and nobody should be stuck here
+        migrate(url)
+    return settings.model_copy(update={"database_url": SecretStr(url)})

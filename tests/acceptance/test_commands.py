@@ -12,6 +12,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
+
+from bot.store.engine import writer
+from bot.store.migrate import MIGRATIONS
 
 COACH = [sys.executable, "-c", "from bot.cli import run; run()"]
 ROOT = Path(__file__).parent.parent.parent
@@ -183,3 +188,17 @@ def until_well(url: str) -> dict[str, object]:
 def test_a_misspelt_setting_is_refused_with_the_name_that_was_meant(home: Path) -> None:
     said = refused(coach(home, "settings", COACH_SLIENCE_MINUTES="3"))
     assert "There is no setting COACH_SLIENCE_MINUTES. Did you mean COACH_SILENCE_MINUTES?" in said
+
+
+def test_a_demo_talk_of_an_older_version_goes_on(home: Path) -> None:
+    demo = home / "demo.db"
+    engine = writer(f"sqlite:///{demo}")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
+    ran = coach(home, "chat", said="hello\n")
+    assert "I am Peercoach" in ran.stdout
+    assert ran.returncode == 0
