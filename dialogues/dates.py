@@ -4,8 +4,6 @@ import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import dateparser  # reads no clock where it is given a base
-
 from dialogues.facts import Profile
 
 LONGEST_LEAVE = timedelta(days=366)
@@ -34,6 +32,9 @@ def _counted(words: str, today: date) -> date | None:
 
 
 def _named(words: str, today: date, language: str) -> date | None:
+    # It takes a tenth of a second to load, and few talks need it. It reads no clock where it is given a base.
+    import dateparser  # noqa: PLC0415  # late, as said above
+
     said = _BEFORE.sub("", words.strip()[:100].rstrip(".!?"))
     if said.isdigit():  # it would be read as seconds since 1970
         return None
