@@ -51,7 +51,9 @@ def show_program(settings: Settings, program_id: int) -> list[str]:
     program, decided = run_once(settings, programs.decided_by, OPERATOR, program_id)
     head = [f"# Policy of program {program_id}, {program.name}."]
     head += ["# A line that begins with # is what this deployment does anyway; take the # away to decide it here."]
-    head += ["# Each learner has quiet hours of their own, 20:00 to 08:00 at first; quiet_from and quiet_to here add hours that"]
+    head += [
+        "# Each learner has quiet hours of their own, 20:00 to 08:00 at first; quiet_from and quiet_to here add hours that"
+    ]
     head += ["# nobody can open, and where both are equal they add none."]
     return head + policy_lines(decided, policy(settings))
 
