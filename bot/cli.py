@@ -17,7 +17,7 @@ from dialogues.facts import Profile
 from nlu.intents import Open
 
 # The commands import what they need when they run: `coach --help` and the first words of a talk should not wait for the rest.
-# ruff: noqa: PLC0415
+# ruff: noqa: PLC0415  # late, as said above
 
 app = typer.Typer(
     no_args_is_help=True,

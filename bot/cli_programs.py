@@ -10,7 +10,7 @@ from bot.settings import BadSettings, read_settings
 from dialogues.facts import Role
 
 # The commands import what they need when they run: `coach --help` should not wait for the rest.
-# ruff: noqa: PLC0415
+# ruff: noqa: PLC0415  # late, as said above
 
 program = typer.Typer(no_args_is_help=True, help="Programs, and what each decides for its people.")
 team = typer.Typer(no_args_is_help=True, help="The teams of a program.")

@@ -133,7 +133,6 @@ class Facts:
     chats: int = 1
     channel: str = ""
     recent_lessons: tuple[str, ...] = ()
-    prompted_at: datetime | None = None
     paused_until: datetime | None = None
     prompted_why: str = ""
     days_away: int = 0

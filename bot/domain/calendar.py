@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from dialogues.facts import Policy, Profile
+from dialogues.facts import Policy, Profile, within
 
 FAR = 120  # days: further than any season in which a program is closed
 
@@ -71,7 +71,7 @@ def same_day(zone: str, one: datetime | None, other: datetime) -> bool:
 def in_quiet_hours(profile: Profile, now: datetime, policy: Policy = Policy()) -> bool:
     """Whether it is a time when nothing may come unasked: by the person's own quiet hours, or by the program's."""
     local = now.astimezone(ZoneInfo(profile.zone)).time()
-    return _within(local, profile.quiet_from, profile.quiet_to) or not allowed_hour(policy, local)
+    return within(local, profile.quiet_from, profile.quiet_to) or not allowed_hour(policy, local)
 
 
 def on_holiday(zone: str, now: datetime, policy: Policy) -> bool:
@@ -87,13 +87,13 @@ def allowed(profile: Profile, policy: Policy) -> Profile:
     if allowed_hour(policy, profile.hour):
         return profile
     own, ends = (profile.quiet_from, profile.quiet_to), (policy.quiet_to, profile.quiet_to)
-    free = (end for end in ends if allowed_hour(policy, end) and not _within(end, *own))
+    free = (end for end in ends if allowed_hour(policy, end) and not within(end, *own))
     return replace(profile, hour=next(free, profile.hour))
 
 
 def allowed_hour(policy: Policy, hour: time) -> bool:
     """Whether the program lets a person choose this hour: it lies outside the program's own quiet hours."""
-    return not _within(hour, policy.quiet_from, policy.quiet_to)
+    return not within(hour, policy.quiet_from, policy.quiet_to)
 
 
 def making_room(profile: Profile, policy: Policy = Policy()) -> Profile:
@@ -101,17 +101,11 @@ def making_room(profile: Profile, policy: Policy = Policy()) -> Profile:
 
     For an hour that the program does not allow nothing is drawn back: nothing would come then anyway.
     """
-    if not allowed_hour(policy, profile.hour) or not _within(profile.hour, profile.quiet_from, profile.quiet_to):
+    if not allowed_hour(policy, profile.hour) or not within(profile.hour, profile.quiet_from, profile.quiet_to):
         return profile
     if profile.hour < time(12, 0):
         return replace(profile, quiet_to=profile.hour)
     later = (datetime.combine(date(2000, 1, 1), profile.hour) + timedelta(hours=1)).time()
     # Where nothing is left of them, quiet hours that would begin after they end would last all day.
-    gone = _within(profile.hour, later, profile.quiet_to)
+    gone = within(profile.hour, later, profile.quiet_to)
     return replace(profile, quiet_from=profile.quiet_to if gone else later)
-
-
-def _within(at: time, start: time, end: time) -> bool:
-    if start <= end:
-        return start <= at < end
-    return at >= start or at < end

@@ -11,12 +11,11 @@ from bot.domain.learner import Learner
 from bot.domain.week import DayKind, kind_of, lesson_days, same_week, week_of
 from content.library import Library
 from dialogues.facts import Policy, Standing
-from dialogues.starts import checkin_arguments
+from dialogues.starts import SELDOM, checkin_arguments
 from dialogues.turn import Due
 
 FRESH = timedelta(minutes=30)
 APART = timedelta(hours=12)
-SELDOM = 3
 STILL = 10
 FIRST_WEEKS = 26  # six months
 TICK = timedelta(microseconds=1)

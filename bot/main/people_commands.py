@@ -14,7 +14,6 @@ from bot.services import inviting, programs
 from bot.services.inviting import Made, Offer
 from bot.services.programs import one_line
 from bot.settings import Settings
-from bot.store.invites import Invite
 from bot.store.programs import Team
 from bot.store.work import Work
 from dialogues.facts import Role, Seat
@@ -178,10 +177,6 @@ def place(seat: Seat) -> str:
 
 def _state(team: Team) -> str:
     return f"closed {day(team.closed_at)}" if team.closed_at else "open"
-
-
-def _used(code: Invite) -> str:
-    return f"{code.used} of {code.terms.most}"
 
 
 def _told(made: Made) -> list[str]:

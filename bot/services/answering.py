@@ -1,6 +1,5 @@
 """Answering: the one transaction in which a turn is answered, recorded and put into the outbox."""
 
-from bot.domain import coach
 from bot.domain.delivery import Draft, Priority
 from bot.domain.learner import heard
 from bot.domain.schedule import TASK
@@ -11,7 +10,7 @@ from bot.services.linking import join_chats
 from bot.services.meeting import Meeting
 from bot.services.parts import Parts
 from bot.services.recording import record
-from bot.services.tasks import ask_for, result_of
+from bot.services.tasks import ERASE, ask_for, result_of
 from bot.services.trouble import calls_for_help
 from bot.store import conversations, inbox, outbox, people
 from bot.store.inbox import Claimed
@@ -22,12 +21,13 @@ from dialogues.events import SettingChanged, Wanted
 from dialogues.manager import respond
 from dialogues.message import Message
 from dialogues.outcome import Occasion, Outcome, Scene
+from dialogues.starts import SELDOM
 from dialogues.turn import Act, Said, Showed, Tapped
 from dialogues.worry import is_worried
 from nlu.intents import Reading
 
 Moved = tuple[tuple[str, str], tuple[str | None, str]]
-ERASE, MERGE = "erase:", "merge:"
+MERGE = "merge:"
 
 
 def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) -> Moved | None:
@@ -51,14 +51,14 @@ def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) 
 
 def is_erasure(raw: Raw) -> bool:
     """Whether this is the moment in which somebody is erased."""
-    return isinstance(raw, Fired) and (raw.kind, raw.subject) == (TASK, ERASE)
+    return isinstance(raw, Fired) and (raw.kind, raw.subject) == (TASK, f"{ERASE}:")
 
 
 def _erased(meeting: Meeting, claimed: Claimed) -> bool:
     """Erase the person, unless they wrote something just now, or speak of somebody's safety: that is answered first."""
     people.lock_door(meeting.work, meeting.learner.id)
     if inbox.more_waits(meeting.work, claimed.waiting) or in_a_safety_talk(meeting):
-        ask_for(meeting, "erase", "")
+        ask_for(meeting, ERASE, "")
         return False
     erase(meeting)
     return True
@@ -80,7 +80,7 @@ def _hear(meeting: Meeting, scene: Scene) -> None:
     if said and (before.unanswered or fresh):
         learner = heard(people.load(meeting.work, before.id), meeting.now)
         people.save(meeting.work, learner)
-        if before.unanswered >= coach.SELDOM:
+        if before.unanswered >= SELDOM:
             plan_push(meeting.work, learner, meeting.policy(), meeting.now, "heard again")
     if scene.facts.next_push is None:
         ensure_planned(meeting.work, people.load(meeting.work, before.id), meeting.policy(), meeting.now)
@@ -88,8 +88,7 @@ def _hear(meeting: Meeting, scene: Scene) -> None:
 
 def _say_what_was_held(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:
     """Behind its answer a request gets what came due while nobody was there, unless it is about something that comes first."""
-    here = people.account_of(meeting.work, meeting.address) in meeting.parts.pulled
-    if not here or not isinstance(scene.turn.act, Said | Tapped | Showed):
+    if not meeting.is_fetched() or not isinstance(scene.turn.act, Said | Tapped | Showed):
         return
     waits = any(isinstance(one.event, Wanted) for one in outcome.events)
     if waits or is_worried(scene) or outcome.occasion is Occasion.crisis:
@@ -131,7 +130,9 @@ def _moved(meeting: Meeting, outcome: Outcome) -> Moved | None:
 def _meet(work: Work, parts: Parts, claimed: Claimed) -> Meeting | None:
     learner = people.lock(work, claimed.waiting.learner)
     address = claimed.waiting.address_id or people.last_address(work, learner.id)
-    return Meeting(work, parts, learner, address, parts.clock.now()) if address else None
+    if address is None:
+        return None
+    return Meeting(work, parts, learner, address, people.account_of(work, address), parts.clock.now())
 
 
 def _understood(meeting: Meeting, raw: Raw, reading: Reading) -> tuple[Meeting, Act | None]:

@@ -85,7 +85,7 @@ def _follow_up(meeting: Meeting, fired: Fired) -> Due | None:
         due_at = next_hour(learner.profile, now, meeting.policy())
         schedules.put(work, learner.id, Schedule(fired.kind, due_at, address_id=meeting.address))
         return None
-    if _is_fetched(meeting):
+    if meeting.is_fetched():
         held = Schedule(fired.kind, now + timedelta(days=1), address_id=meeting.address, outcome=HELD)
         schedules.put(work, learner.id, held)
         return None
@@ -101,16 +101,11 @@ def _push(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due | N
         schedules.put(work, learner.id, Schedule(PUSH, hold, outcome="a question was open"))
         return None
     policy = meeting.policy()
-    reason = coach.why_not(learner, now, policy) or _gives_way(meeting) or (HELD if _is_fetched(meeting) else "")
+    reason = coach.why_not(learner, now, policy) or _gives_way(meeting) or (HELD if meeting.is_fetched() else "")
     if reason:
         plan_push(work, learner, policy, now, reason)
         return None
     return _prompt(replace(meeting, now=now), policy)
-
-
-def _is_fetched(meeting: Meeting) -> bool:
-    """Whether nobody sends to where the person is: what is said there now is heard by nobody before their next request."""
-    return people.account_of(meeting.work, meeting.address) in meeting.parts.pulled
 
 
 def _prompt(meeting: Meeting, policy: Policy) -> Due | None:

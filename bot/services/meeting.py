@@ -21,12 +21,13 @@ from dialogues.voice import Voice
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """The locked learner, the address they are met at, and the time; `work` is the transaction it all happens in."""
+    """The locked learner, where they are met and when; `work` is the transaction that it all happens in."""
 
     work: Work
     parts: Parts
     learner: Learner
     address: int
+    account: str
     now: datetime
 
     def of(self, learner: Learner) -> "Meeting":
@@ -64,7 +65,6 @@ class Meeting:
             chats=people.chats(self.work, learner.id),
             channel=self.channel(),
             recent_lessons=_recent(known.studied),
-            prompted_at=learner.pushed_at,
             paused_until=learner.paused_until,
             prompted_why=learner.prompted_why,
             days_away=(self.now - learner.heard_on).days if learner.heard_on else 0,
@@ -78,7 +78,11 @@ class Meeting:
 
     def channel(self) -> str:
         """The kind of channel they are met on: "terminal", "rest", "telegram"."""
-        return people.account_of(self.work, self.address).partition(":")[0]
+        return self.account.partition(":")[0]
+
+    def is_fetched(self) -> bool:
+        """Whether nobody sends to where they are: what is said there is heard with their next request."""
+        return self.account in self.parts.pulled
 
     def voice(self) -> Voice:
         """The coach's voice for this person, where no dialogue decides what is said."""

@@ -17,6 +17,7 @@ from dialogues.turn import Result
 
 MOST_REPORTS = 5
 PICTURE = "picture:"
+ERASE = "erase"
 ERASED_AFTER = timedelta(seconds=60)  # so that the last words still go out
 REFUSED = (
     *(programs.NotAllowed, programs.NoSuchPerson, programs.TeamClosed),
@@ -31,9 +32,9 @@ def ask_for(meeting: Meeting, what: str, subject: str) -> None:
         wanted.put(meeting.work, meeting.learner.id, PICTURE, meeting.address)
         return
     if what == "keep":  # they thought better of it
-        schedules.cancel(meeting.work, meeting.learner.id, TASK, "erase:")
+        schedules.cancel(meeting.work, meeting.learner.id, TASK, f"{ERASE}:")
         return
-    due_at = meeting.now + ERASED_AFTER if what == "erase" else meeting.now
+    due_at = meeting.now + ERASED_AFTER if what == ERASE else meeting.now
     schedules.put(meeting.work, meeting.learner.id, Schedule(TASK, due_at, f"{what}:{subject}", meeting.address))
 
 
@@ -109,11 +110,12 @@ def _staff(meeting: Meeting, about: str) -> Result:
     seat = next((one for one in actor.seats if may(actor, Action.see_reports, Place(one.program))), None)
     if seat is None:
         return NOT_ALLOWED
+    waiting = str(reports.count_open(meeting.work, seat.program))
     found = reports.open_of(meeting.work, seat.program, MOST_REPORTS)
-    told = [f"report={one.lesson}={one.what}=" for one in found]
+    told = [f"report={one.lesson}={one.what}" for one in found]
     sizes = programs.team_sizes(meeting.work, actor, seat.program)
     told += [f"team={one.learners}={one.team.name}" for one in sizes if one.team.closed_at is None]
-    return Result("staff_desk", (seat.program_name, str(meeting.parts.release), str(len(library.plan)), *told))
+    return Result("staff_desk", (seat.program_name, str(meeting.parts.release), str(len(library.plan)), waiting, *told))
 
 
 def _actor(meeting: Meeting) -> Actor:

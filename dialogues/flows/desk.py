@@ -34,16 +34,20 @@ async def staff(talk: Talk) -> None:
     talk.record(Wanted("staff"))
 
 
-async def staff_desk(talk: Talk, program: str, release: str, lessons: str, *lines: str) -> None:
-    """Show what runs: teams by "team=people=name", the content that is out now, and reports by "report=lesson=what=words"."""
-    reports = [one.split("=", 3)[1:] for one in lines if one.startswith("report=")]
-    text = talk.voice.phrase("staff.is", program=program, release=release, lessons=lessons, reports=str(len(reports)))
-    for line in (one.split("=", 2) for one in lines if one.startswith("team=")):
-        text = text + Text.of("\n") + talk.voice.phrase("staff.team", people=line[1], name=line[2])
-    for lesson, what, words in reports:
-        text = text + Text.of("\n") + talk.voice.phrase("staff.report", lesson=lesson, what=_what(talk, what))
-        text = text + Text.of(f" {words}" if words else "")
+async def staff_desk(talk: Talk, program: str, release: str, lessons: str, reports: str, *lines: str) -> None:
+    """Show what runs: the content that is out, teams by "team=people=name", and the newest reports by "report=lesson=what"."""
+    text = talk.voice.phrase("staff.is", program=program, release=release, lessons=lessons, reports=reports)
+    for kind, one, other in (line.split("=", 2) for line in sorted(lines, key=_teams_first)):
+        if kind == "team":
+            line = talk.voice.phrase("staff.team", people=one, name=other)
+        else:
+            line = talk.voice.phrase("staff.report", lesson=one, what=_what(talk, other))
+        text = text + Text.of("\n") + line
     talk.say(text)
+
+
+def _teams_first(line: str) -> bool:
+    return not line.startswith("team=")
 
 
 async def _which(talk: Talk, named: dict[str, str]) -> str:

@@ -91,7 +91,7 @@ def counted(parts: Parts, steps: Steps) -> None:
             steps.step()
         return result
 
-    parts.store.run = run_counted  # type: ignore[method-assign]  # a fault injected from outside; the code under test is unchanged
+    parts.store.run = run_counted  # a fault injected from outside; the code under test is unchanged
 
 
 async def live(home: Path, url: str, die_at: int) -> None:

@@ -22,7 +22,7 @@ def test_a_release_does_not_change_when_the_files_do(files: dict[str, str]) -> N
     files["plan.yaml"] = "lessons: []"
     assert release.files == before
     with pytest.raises(TypeError):
-        release.files["plan.yaml"] = ""  # type: ignore[index]  # this is what must not be possible
+        release.files["plan.yaml"] = ""  # this is what must not be possible
 
 
 def test_broken_files_make_no_release(files: dict[str, str]) -> None:

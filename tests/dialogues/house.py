@@ -125,7 +125,7 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "team": (("2=North", "3=South"), ("2=North",)),
     "team_desk": (("2", "North", "14", "1"),),
     "staff": ((),),
-    "staff_desk": (("Ours", "4", "30", "team=14=North", "report=rights-01=hard=Too = long."), ("Ours", "4", "30")),
+    "staff_desk": (("Ours", "4", "30", "1", "team=14=North", "report=rights-01=hard"), ("Ours", "4", "30", "0")),
 }
 """Every flow, with the arguments that it may be begun with."""
 

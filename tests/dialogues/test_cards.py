@@ -89,7 +89,7 @@ def line(name: str, **more: object) -> CrisisLine:
         sms=None,
         chat=None,
     )
-    return replace(plain, **more)  # type: ignore[arg-type]  # fields by name, from the table
+    return replace(plain, **more)  # fields by name, from the table
 
 
 def shown(*lines: CrisisLine) -> list[str]:

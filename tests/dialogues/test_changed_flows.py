@@ -24,7 +24,7 @@ Set = Callable[[Flow], None]
 @pytest.fixture
 def toy(monkeypatch: pytest.MonkeyPatch) -> Set:
     """Puts a flow among the others, under the name "toy"."""
-    return lambda flow: monkeypatch.setitem(FLOWS, "toy", flow)  # type: ignore[arg-type]  # a dict that its type keeps read-only
+    return lambda flow: monkeypatch.setitem(FLOWS, "toy", flow)  # a dict that its type keeps read-only
 
 
 def choices(*keys: str) -> Buttons:
@@ -208,7 +208,7 @@ def test_silence_for_another_question_leaves_a_changed_talk_alone(toy: Set) -> N
 def test_a_run_of_a_flow_that_no_longer_exists_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     chat = Chat()
     chat.begin("lesson")
-    monkeypatch.delitem(FLOWS, "lesson")  # type: ignore[arg-type]  # a dict that its type keeps read-only
+    monkeypatch.delitem(FLOWS, "lesson")  # a dict that its type keeps read-only
     assert told(chat.said("what?"), "talk.not_understood_1")
     assert chat.conversation.runs == ()
     assert chat.ends == (DisplacedRun("lesson", "its time was over"),)
@@ -243,7 +243,7 @@ def test_a_changed_safety_talk_shows_its_card_again_and_raises_nothing_twice(mon
     chat.said("help now")
     chat.tap("about_me")
     recorded = chat.events
-    monkeypatch.setitem(FLOWS, "crisis", renamed)  # type: ignore[arg-type]  # a dict that its type keeps read-only
+    monkeypatch.setitem(FLOWS, "crisis", renamed)  # a dict that its type keeps read-only
     outcome = chat.silence()
     assert (texts(outcome)[1:], chat.open, chat.events) == (["the card"], ("who",), recorded)
     assert outcome.occasion is Occasion.crisis

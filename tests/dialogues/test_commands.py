@@ -184,7 +184,7 @@ def test_a_check_in_knows_what_was_agreed_and_what_the_program_allows(consented:
     ],
 )
 def test_why_tells_the_truth_about_the_next_prompt(changed: dict[str, object], phrase: str) -> None:
-    chat = Chat(facts=replace(FACTS, **changed))  # type: ignore[arg-type]  # fields by name, from the table
+    chat = Chat(facts=replace(FACTS, **changed))  # fields by name, from the table
     outcome = chat.said("/why")
     assert told(outcome, phrase)
     if phrase == "why.next":

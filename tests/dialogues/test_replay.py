@@ -104,7 +104,7 @@ def uninterrupted(flow: str, arguments: tuple[str, ...], place: Setting, words: 
     given: Answer | None = None
     while True:
         try:
-            request = coroutine.send(given)  # type: ignore[arg-type]  # the first send is None
+            request = coroutine.send(given)  # the first send is None
         except StopIteration:
             request = None
         if isinstance(request, Query):

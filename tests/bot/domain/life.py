@@ -138,7 +138,9 @@ class Life:
         first, times = (before.first_at, before.times + 1) if before else (now, 1)
         if subject in LIBRARY.plan:
             lesson = LIBRARY.lesson(subject, "en")
-            self.studied[subject] = Studied("lesson", lesson.competency, "", times, times, True, first, now)  # noqa: FBT003
+            self.studied[subject] = Studied(
+                "lesson", lesson.competency, "", times, times, correct=True, first_at=first, last_at=now
+            )
             return
         item, memory = LIBRARY.item(subject, "en"), review.after(memory_of(before), correct, now)
         kept = (memory.stability, memory.difficulty, memory.review_at)

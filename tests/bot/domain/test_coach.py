@@ -152,7 +152,7 @@ def test_a_day_that_was_not_chosen_brings_a_review(ana: Learner) -> None:
 def test_a_check_in_is_asked_once_in_a_week_of_the_local_calendar(field: str, ana: Learner) -> None:
     friday, monday_there = MONDAY + 4 * DAY, datetime(2027, 1, 4, 5, 0, tzinfo=UTC)
     asked = {
-        at: choose(replace(ana, **{field: at}), LIBRARY, known(), friday)  # type: ignore[arg-type]  # a field by its name
+        at: choose(replace(ana, **{field: at}), LIBRARY, known(), friday)  # a field by its name
         for at in (monday_there, monday_there - timedelta(seconds=1))
     }
     assert [due.what if due else "" for due in asked.values()] == ["review", "checkin"]

@@ -35,7 +35,7 @@ MIDNIGHT = datetime(2027, 1, 5, 5, 0, tzinfo=UTC)  # in New York
     ],
 )
 def test_why_nothing_may_be_pushed_now(changed: dict[str, datetime | None], reason: str, ana: Learner) -> None:
-    assert why_not(replace(ana, **changed), MONDAY) == reason  # type: ignore[arg-type]  # fields by name, from the table
+    assert why_not(replace(ana, **changed), MONDAY) == reason  # fields by name, from the table
 
 
 def test_the_reasons_are_told_in_order_of_their_weight(ana: Learner) -> None:
@@ -46,7 +46,7 @@ def test_the_reasons_are_told_in_order_of_their_weight(ana: Learner) -> None:
     changes = ({}, {"stopped_at": None}, {"paused_until": None}, {"cooling_until": None}, {"unanswered": 0})
     reasons = []
     for change in changes:
-        everything = replace(everything, **change)  # type: ignore[arg-type]  # fields by name, from the table
+        everything = replace(everything, **change)  # fields by name, from the table
         reasons.append(why_not(everything, night, closed))
     assert reasons == ["stopped", "paused", "cooling", "resting", "holiday"]
     assert [why_not(everything, night), why_not(everything, MONDAY)] == ["quiet_hours", "one_a_day"]

@@ -164,7 +164,7 @@ def test_a_check_in_is_remembered_by_its_time(ana: Learner, now: datetime) -> No
 def test_a_setting_changes_the_profile(
     name: str, value: str, changed: dict[str, object], ana: Learner, now: datetime
 ) -> None:
-    profile = replace(ana.profile, **changed)  # type: ignore[arg-type]  # fields by name, from the table
+    profile = replace(ana.profile, **changed)  # fields by name, from the table
     assert after(ana, SettingChanged(name, value), now) == replace(ana, profile=profile)
 
 

@@ -200,7 +200,7 @@ def test_every_table_with_a_learner_goes_with_them(store: Store) -> None:
 
 @pytest.mark.parametrize("table", metadata.tables.values(), ids=lambda table: table.name)
 def test_nothing_that_points_at_a_learner_or_at_their_address_holds_them_back(table: object) -> None:
-    keys: set[ForeignKey] = table.foreign_keys  # type: ignore[attr-defined]
+    keys: set[ForeignKey] = table.foreign_keys
     held = [str(key.parent) for key in keys if key.ondelete not in ("CASCADE", "SET NULL")]
     assert held == []
 

@@ -86,7 +86,7 @@ def of_north(run: Run) -> int:
     run(seat, "ann", Role.learner, NORTH)
     run(seat, "ann", Role.supervisor, NORTH)
     run(seat, "bo", Role.learner, NORTH)
-    ann: int = run(people.find, ACCOUNT, "ann")  # type: ignore[assignment]  # as `run` is typed
+    ann: int = run(people.find, ACCOUNT, "ann")  # as `run` is typed
     return ann
 
 
@@ -118,7 +118,7 @@ def test_who_was_erased_meanwhile_is_not_erased_twice(run: Run, of_north: int, m
     monkeypatch.setattr(people, "lock_door", gone_meanwhile)
     with pytest.raises(NoSuchPerson, match="just now"):
         run(erasing.erase_known, OPERATOR, ANN, START)
-    assert "erased" not in [entry[3] for entry in run(audit.entries)]  # type: ignore[attr-defined]
+    assert "erased" not in [entry[3] for entry in run(audit.entries)]
 
 
 @pytest.mark.parametrize("role", Role)

@@ -81,10 +81,10 @@ def test_the_copy_has_every_table_with_its_rows_and_what_they_are_for(
                 rows = part["rows"]
                 assert isinstance(rows, list)
                 assert len(rows) >= kept.get(name, 0)
-            [learner] = told["learners"]["rows"]  # type: ignore[misc]  # JSON
+            [learner] = told["learners"]["rows"]  # JSON
             assert learner["plan"] == {"signs": "The Zimtstern “owls” keep\nquacking 🦉"}
             assert (learner["country"], learner["zone"]) == ("US", "America/New_York")
-            assert told["addresses"]["rows"][0]["address"] == CHAT  # type: ignore[index]  # JSON
+            assert told["addresses"]["rows"][0]["address"] == CHAT  # JSON
             assert "Quokkabay is old" in json.dumps(told["reports"])
 
     asyncio.run(talk())
@@ -106,9 +106,9 @@ def test_the_copy_has_nothing_of_anybody_else_and_nothing_of_how_the_machine_wor
                 (home / "key").read_text(),
             ):
                 assert theirs not in written
-            rows = [row for part in copy.values() for row in part["rows"]]  # type: ignore[attr-defined]  # JSON
+            rows = [row for part in copy.values() for row in part["rows"]]  # JSON
             assert {row["learner_id"] for row in rows if "learner_id" in row} == {await person(parts, CHAT)}
-            assert other not in {row["id"] for row in copy["learners"]["rows"]}  # type: ignore[attr-defined]  # JSON
+            assert other not in {row["id"] for row in copy["learners"]["rows"]}  # JSON
             assert not {name for row in rows for name in row} & INNER
             assert "Somebody else" in await copy_of(parts, notebook, OTHER), "it would be seen"
 

@@ -19,6 +19,7 @@ from bot.store import people, schedules
 from bot.store.work import Work
 from dialogues.facts import Profile
 from tests.bot.services.conftest import ACCOUNT, START, Notebook, coach, update
+from tests.bot.services.living import wait
 
 DAY = timedelta(days=1)
 
@@ -26,18 +27,6 @@ DAY = timedelta(days=1)
 async def begin(parts: Parts) -> None:
     """A learner whose welcome is done; it is 15:00 UTC on a Monday, and their hour is 09:00."""
     await parts.store.run(welcome_done, ACCOUNT, "ann", Profile(country="US"), START)
-
-
-async def wait(parts: Parts, days: float) -> None:
-    """Let time go by, and everything that is due happen in order."""
-    clock = parts.clock
-    assert isinstance(clock, MovableClock)
-    goal = clock.now() + timedelta(days=days)
-    while (due := await parts.store.read(schedules.next_due)) and due <= goal:
-        clock.move(due)
-        await settle(parts)
-    clock.move(goal)
-    await settle(parts)
 
 
 async def say(parts: Parts, words: str) -> None:

@@ -9,20 +9,18 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.domain.access import OPERATOR
-from bot.domain.update import Wrote
-from bot.jobs.loops import settle
 from bot.services import inviting, programs
 from bot.services.housekeeping import tidy
 from bot.services.inviting import Offer
 from bot.services.parts import Parts
 from bot.services.people import profile_of, welcome_done
-from bot.services.turns import receive
 from bot.store import events, people, schedules
 from bot.store.events import Entry
 from bot.store.work import Work
 from dialogues.events import CheckedIn
 from dialogues.facts import Profile, Role
-from tests.bot.services.conftest import ACCOUNT, START, Notebook, coach, update
+from tests.bot.services.conftest import ACCOUNT, START, Notebook, coach
+from tests.bot.services.living import at_once, wait
 
 DAY = timedelta(days=1)
 
@@ -34,29 +32,12 @@ def team_with(work: Work, decided: dict[str, object]) -> str:
     return inviting.invite(work, OPERATOR, Offer(Role.learner, team), START).code
 
 
-async def say(parts: Parts, words: str, address: str = "ann") -> None:
-    """Say something, and hear the answer."""
-    await receive(parts, update(Wrote(words), f"{address}-{words}-{parts.clock.now()}", address))
-    await settle(parts)
-
-
 async def joined(parts: Parts, decided: dict[str, object], address: str = "ann") -> None:
     """Somebody whose welcome is done is in a team of such a program."""
     await parts.store.run(welcome_done, ACCOUNT, address, Profile(country="US"), START)
     code = await parts.store.run(team_with, decided)
-    await say(parts, f"join {code}", address)
-    await say(parts, "yes", address)
-
-
-async def wait(parts: Parts, days: float) -> None:
-    """Let time go by, and everything that is due happen in order."""
-    clock = parts.clock
-    assert isinstance(clock, MovableClock)
-    goal = clock.now() + timedelta(days=days)
-    while (due := await parts.store.read(schedules.next_due)) and due <= goal:
-        clock.move(due)
-        await settle(parts)
-    clock.move(goal)
+    await at_once(parts, f"join {code}", address=address)
+    await at_once(parts, "yes", address=address)
 
 
 def test_no_prompt_comes_on_a_holiday_of_the_program_nor_in_its_quiet_hours(home: Path, notebook: Notebook) -> None:
@@ -86,7 +67,7 @@ def test_check_ins_are_not_asked_on_a_channel_the_program_keeps_free_of_them(hom
     async def talk() -> None:
         async with coach(home, notebook) as parts:
             await joined(parts, {"checkins_on": ("telegram",)})
-            await say(parts, "check in")
+            await at_once(parts, "check in")
             assert "asks for check-ins in another app" in notebook.words[-1]
             notebook.taken.clear()
             await wait(parts, 6)
@@ -100,8 +81,8 @@ def test_somebody_new_starts_in_the_zone_of_their_program(home: Path, notebook: 
     async def zone() -> str:
         async with coach(home, notebook) as parts:
             code = await parts.store.run(team_with, {"zone": "Europe/Oslo"})
-            await say(parts, f"/start {code}")
-            await say(parts, "yes")
+            await at_once(parts, f"/start {code}")
+            await at_once(parts, "yes")
             found = await parts.store.read(profile_of, ACCOUNT, "ann")
             assert found is not None
             return found.zone
@@ -135,14 +116,14 @@ def test_a_hard_moment_that_is_open_in_one_chat_holds_the_prompt_of_the_other_ba
     async def talk() -> list[str]:
         async with coach(home, notebook) as parts:
             await parts.store.run(welcome_done, ACCOUNT, "ann", Profile(country="US"), START)
-            await say(parts, "link")
+            await at_once(parts, "link")
             code = notebook.words[-1].split("link ", 1)[1].split()[0]
-            await say(parts, f"link {code}", "phone")
-            await say(parts, "yes", "phone")
+            await at_once(parts, f"link {code}", address="phone")
+            await at_once(parts, "yes", address="phone")
             await wait(parts, 8.5 / 24)  # half past eleven at night
             for words in ("i want to die", "it is about me", "no"):
-                await say(parts, words)
-            await say(parts, "thanks", "phone")
+                await at_once(parts, words)
+            await at_once(parts, "thanks", address="phone")
             notebook.taken.clear()
             await wait(parts, 10 / 24)  # half past nine in the morning: what helps is still an open question
             return notebook.words

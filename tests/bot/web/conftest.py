@@ -101,7 +101,7 @@ def click(answer: Answer, title: str) -> str:
 
 def _buttons(answer: Answer) -> list[dict[str, str]]:
     found = [one["buttons"] for one in answer if "buttons" in one]
-    return found[-1] if found else []  # type: ignore[return-value]
+    return found[-1] if found else []
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

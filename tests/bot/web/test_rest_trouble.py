@@ -100,7 +100,7 @@ def test_a_tap_on_help_now_gets_the_card_with_the_database_locked(home: Path) ->
     async def talk() -> None:
         async with serving(home) as coach:
             answer = await coach.say("hi")
-            [payload] = [one["payload"] for one in answer[0]["buttons"] if one["title"] == "Help now"]  # type: ignore[attr-defined]
+            [payload] = [one["payload"] for one in answer[0]["buttons"] if one["title"] == "Help now"]
             holding = locked(home)
             [card] = texts(await coach.say(payload))
             holding.close()
