@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.channels.port import File, Receive
+from bot.channels.port import UNLIMITED, File, Limits, Receive
 from bot.clock import SystemClock
 from bot.domain.update import Pressed, Raw, Update, Wrote
 from bot.jobs import loops
@@ -31,6 +31,7 @@ class AnswersAtOnce:
     """A channel whose platform takes everything at once; it keeps the last thing to tap of each person."""
 
     account: str = ACCOUNT
+    limits: Limits = UNLIMITED
     tokens: dict[str, tuple[str, int]] = field(default_factory=dict)
     heard: dict[str, asyncio.Event] = field(default_factory=dict)
 
@@ -43,6 +44,9 @@ class AnswersAtOnce:
             self.tokens[address] = (token, len(message.choices))
         self.heard[address].set()
         return token
+
+    async def redraw(self, address: str, sent_as: str, token: str, message: Message, place: int | None) -> None:
+        """What was sent stays as it is."""
 
 
 async def turns_a_second() -> float:

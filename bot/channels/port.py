@@ -1,8 +1,9 @@
 """The port every channel has, and the four ways in which sending can fail."""
 
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.update import Update
@@ -16,7 +17,14 @@ class Refused(Exception):
 
 
 class Unreachable(Exception):
-    """The platform could not be reached or was at fault; later it may work."""
+    """The platform could not be reached or was at fault; later it may work.
+
+    `perhaps_sent` tells that the message had left, and nobody knows whether it arrived.
+    """
+
+    def __init__(self, what: str, *, perhaps_sent: bool = False) -> None:
+        super().__init__(what)
+        self.perhaps_sent = perhaps_sent
 
 
 class Gone(Exception):
@@ -39,13 +47,28 @@ class File:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How fast a platform lets one account send: messages a second overall, and the pause between two in one chat."""
+
+    a_second: float = math.inf
+    chat_pause: timedelta = timedelta(0)
+
+
+UNLIMITED = Limits()
+
+
 class Channel(Protocol):
     """A way to reach people. `account` names it in every table ("terminal", "telegram:main")."""
 
     account: str
+    limits: Limits
 
     async def run(self, receive: Receive) -> None:
-        """Hand every update to `receive`, and tell the platform that we have it only when that says True."""
+        """Hand every update to `receive`, and tell the platform that we have it only when that says True.
+
+        Raises Unreachable when the platform cannot be listened to just now, and Refused when it will not have us.
+        """
         ...
 
     async def send(self, address: str, message: Message, token: str, file: File | None = None) -> str:
@@ -54,5 +77,12 @@ class Channel(Protocol):
         `file` is what its attachment names; None where there is none, or it is kept no longer: the text then stands alone.
 
         Raises Refused, Throttled, Unreachable or Gone.
+        """
+        ...
+
+    async def redraw(self, address: str, sent_as: str, token: str, message: Message, place: int | None) -> None:
+        """Show on a message that was sent which choice was taken; None closes it, because it is no longer open.
+
+        Commands on it may still be tapped. Where the platform has nothing to redraw it does nothing. Raises as `send` does.
         """
         ...

@@ -23,10 +23,24 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Voted:
+    """An answer in a platform's own quiz: the platform's name for it, and the place of the choice, counted from 0."""
+
+    sent_as: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
-    """Something that is not text: "voice", "photo", "file", "sticker" ..."""
+    """Something that is not a new text: "voice", "photo", "file", "sticker", "edit" ..., and the words that came with it."""
 
     kind: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The person blocked or left us: nothing is sent there until they come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +52,7 @@ class Fired:
     due_at: datetime
 
 
-Raw = Wrote | Pressed | Sent | Fired
+Raw = Wrote | Pressed | Voted | Sent | Left | Fired
 
 
 class Urgency(IntEnum):

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.channels.port import File, Receive
+from bot.channels.port import UNLIMITED, File, Limits, Receive
 from bot.clock import MovableClock
 from bot.domain.update import Update, Wrote
 from bot.jobs.loops import settle
@@ -59,6 +59,7 @@ class Outside:
     steps: Steps
     clock: MovableClock
     account: str = ACCOUNT
+    limits: Limits = UNLIMITED
 
     async def run(self, receive: Receive) -> None:
         """Updates are handed over by the victim itself."""
@@ -70,6 +71,9 @@ class Outside:
         note(self.seen, f"{token}\t{address}\t{shown}\t{self.clock.now():%d}")
         self.steps.step()
         return token
+
+    async def redraw(self, address: str, sent_as: str, token: str, message: Message, place: int | None) -> None:
+        """What was sent stays as it is."""
 
 
 def note(file: Path, line: str) -> None:

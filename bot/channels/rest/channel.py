@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.channels.port import File, Receive, Unreachable
+from bot.channels.port import UNLIMITED, File, Receive, Unreachable
 from bot.domain.update import Pressed, Raw, Wrote
 from dialogues.message import Message
 
@@ -15,6 +15,7 @@ class RestChannel:
     """Nobody sends here but in trouble; then the request in flight takes the message with it."""
 
     def __init__(self) -> None:
+        self.limits = UNLIMITED
         self.account = ACCOUNT
         self._listening: dict[str, list[Message]] = {}
 
@@ -28,6 +29,9 @@ class RestChannel:
             raise Unreachable("no request of this sender is waiting for an answer: the next one takes what waits")
         kept.append(message)
         return token
+
+    async def redraw(self, address: str, sent_as: str, token: str, message: Message, place: int | None) -> None:
+        """What was said stays as it is."""
 
     @contextmanager
     def listening(self, address: str) -> Iterator[list[Message]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from bot.channels.port import File, Receive
+from bot.channels.port import UNLIMITED, File, Receive
 from bot.domain.update import Pressed, Update, Wrote
 from dialogues.message import Message
 
@@ -20,6 +20,7 @@ class TerminalChannel:
     """Shows what the coach says, and remembers what may be tapped."""
 
     def __init__(self, show: Show, files: Path | None = None, account: str = ACCOUNT) -> None:
+        self.limits = UNLIMITED
         self.account = account
         self._show = show
         self._files = files
@@ -41,6 +42,9 @@ class TerminalChannel:
             self._token, self._places = token, len(message.choices)
         self._show(message)
         return token
+
+    async def redraw(self, address: str, sent_as: str, token: str, message: Message, place: int | None) -> None:
+        """What was said stays as it is."""
 
     def forget_files(self) -> None:
         """Delete every file that was sent: the person they are about is no more."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.channels.port import Channel, File, Receive
+from bot.channels.port import UNLIMITED, Channel, File, Limits, Receive
 from bot.clock import MovableClock
 from bot.domain.update import Raw, Update
 from bot.main.parts import opened
@@ -27,6 +27,7 @@ class Notebook:
     """A channel that takes everything, or fails as it is told to."""
 
     account: str = ACCOUNT
+    limits: Limits = UNLIMITED
     taken: list[tuple[str, Message]] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
     files: list[File | None] = field(default_factory=list)
@@ -42,6 +43,9 @@ class Notebook:
         self.taken.append((address, message))
         self.files.append(file)
         return f"sent-{token}"
+
+    async def redraw(self, address: str, sent_as: str, token: str, message: Message, place: int | None) -> None:
+        """What was sent stays as it is."""
 
     @property
     def words(self) -> list[str]:

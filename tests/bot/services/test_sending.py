@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.port import File, Receive, Refused, Throttled, Unreachable
+from bot.channels.port import UNLIMITED, File, Limits, Receive, Refused, Throttled, Unreachable
 from bot.clock import MovableClock
 from bot.domain.delivery import Fate
 from bot.domain.update import Pressed, Wrote
@@ -32,6 +32,7 @@ class Slow:
 
     taken: list[tuple[str, Message]] = field(default_factory=list)
     account: str = ACCOUNT
+    limits: Limits = UNLIMITED
 
     async def run(self, receive: Receive) -> None:
         """Nothing to listen to."""
@@ -42,6 +43,9 @@ class Slow:
             await asyncio.sleep(3600)
         self.taken.append((address, message))
         return token
+
+    async def redraw(self, address: str, sent_as: str, token: str, message: Message, place: int | None) -> None:
+        """What was sent stays as it is."""
 
 
 def test_one_hanging_chat_does_not_hold_up_anothers_card(home: Path) -> None:
