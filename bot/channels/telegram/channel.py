@@ -1,0 +1,137 @@
+"""Telegram as a channel: updates come by our own long poll or a webhook, and messages leave as Telegram shows them best."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from telegram.error import TelegramError
+
+from bot.channels.port import File, Limits, Receive
+from bot.channels.telegram.handing import POLL, hand_over, redraw
+from bot.channels.telegram.hook import Hook, check_hook, drop_hook, set_hook
+from bot.channels.telegram.manners import Manners
+from bot.channels.telegram.polling import Polling, RawUpdate
+from bot.channels.telegram.profile import Profile
+from bot.channels.telegram.render import redrawn, rendered
+from bot.channels.telegram.updates import Came, came
+from bot.channels.telegram.wire import Wire, failure
+from bot.domain.update import Left
+from dialogues.message import Message
+
+# https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+A_SECOND = 30
+CHAT_PAUSE = timedelta(seconds=1)
+CHECK_HOOK = 60.0
+REMEMBERED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Bearings:
+    """Where a channel stands: its name ("telegram:main"), its rate a second, its webhook where it has one, what is shown around
+    the chat by language, the time, and whom to tell that Telegram was heard.
+    """
+
+    account: str
+    a_second: float
+    hook: Hook | None
+    profiles: Mapping[str, Profile]
+    now: Callable[[], datetime]
+    heard: Callable[[], None]
+
+
+class TelegramChannel:
+    """One bot: listens to it by long poll, or looks after its webhook; sends and redraws."""
+
+    def __init__(self, wire: Wire, bearings: Bearings) -> None:
+        self.account = bearings.account
+        self.limits = Limits(bearings.a_second, CHAT_PAUSE)
+        self._wire, self._bot, self._bearings = wire, wire.bot, bearings
+        self._bot_id = int(wire.bot.token.partition(":")[0])
+        self._polling = Polling(wire, self._read)
+        self._manners = Manners(wire.bot, bearings.profiles)
+        self._begun: dict[str, int] = {}
+
+    async def run(self, receive: Receive) -> None:
+        """Listen for as long as Telegram can be reached. Raises Unreachable or Throttled when it cannot."""
+        try:
+            await self._begin()
+            while True:
+                await (self._look_after(self._bearings.hook) if self._bearings.hook else self._poll(receive))
+        except TelegramError as error:
+            raise failure(error, self._bearings.now()) from None
+
+    async def take(self, raw: RawUpdate, receive: Receive) -> bool:
+        """Take one raw update; only when this says True may Telegram be told that we have it."""
+        return await self._take(self._read(raw), receive)
+
+    async def send(self, address: str, message: Message, token: str, file: File | None = None) -> str:
+        """Send one message, in as many parts as Telegram needs; what was sent of it before a failure is not sent again."""
+        parts, name = rendered(message, token, file), ""
+        begun = self._begun.pop(token, 0)
+        for place, part in enumerate(parts[begun:], start=begun):
+            if place > begun:
+                await asyncio.sleep(CHAT_PAUSE.total_seconds())
+            try:
+                name = await hand_over(self._bot, int(address), part, paid=self.limits.a_second > A_SECOND)
+            except TelegramError as error:
+                raise failure(error, self._bearings.now()) from None
+            if token and place + 1 < len(parts):
+                self._remember_begun(token, place + 1)
+        self._begun.pop(token, None)
+        self._manners.end_typing(address)
+        return name
+
+    async def redraw(self, address: str, sent_as: str, token: str, message: Message, place: int | None) -> None:
+        """Show which choice was taken; a native quiz shows it by itself."""
+        drawn = redrawn(message, token, place)
+        if drawn is None or sent_as.startswith(POLL):
+            return
+        try:
+            await redraw(self._bot, int(address), sent_as, drawn)
+        except TelegramError as error:
+            raise failure(error, self._bearings.now()) from None
+
+    async def close(self) -> None:
+        """End what is done beside, and close every connection."""
+        await self._manners.close()
+        await self._wire.close()
+
+    async def _begin(self) -> None:
+        await self._bot.get_me()
+        self._bearings.heard()
+        if self._bearings.hook:
+            await set_hook(self._bot, self._bearings.hook)
+        else:
+            await drop_hook(self._bot)
+        self._manners.introduce()
+
+    async def _look_after(self, hook: Hook) -> None:
+        await asyncio.sleep(CHECK_HOOK)
+        await check_hook(self._bot, hook)
+        self._bearings.heard()
+
+    async def _poll(self, receive: Receive) -> None:
+        raws = await self._polling.fetch()
+        self._bearings.heard()
+        await self._polling.take_all(raws, lambda came: self._take(came, receive))
+
+    def _read(self, raw: RawUpdate) -> Came:
+        return came(raw, self.account, self._bot_id, self._bearings.now())
+
+    async def _take(self, something: Came, receive: Receive) -> bool:
+        update = something.update
+        if update and not await receive(update):
+            return False
+        if update and not isinstance(update.raw, Left):
+            self._manners.begin_typing(update.address)
+        if something.callback:
+            self._manners.end_spinner(something.callback)
+        if something.group:
+            self._manners.leave(something.group)
+        return True
+
+    def _remember_begun(self, token: str, parts: int) -> None:
+        self._begun[token] = parts
+        while len(self._begun) > REMEMBERED:
+            del self._begun[next(iter(self._begun))]

@@ -1,0 +1,61 @@
+"""Kinds: what a message of Telegram's holds, in our words."""
+
+import re
+from collections.abc import Collection
+
+import telegram
+
+from bot.domain.update import Sent, Wrote
+
+EDIT = "edit"
+OTHER = "other"
+
+# By Telegram's name. The first that fits wins: an animation is a document too, a venue a location, a live photo a photo.
+KINDS = {
+    "animation": "animation", "venue": "venue", "live_photo": "photo",
+    "sticker": "sticker", "voice": "voice", "photo": "photo", "document": "file", "video": "video",
+    "video_note": "video_note", "audio": "audio", "location": "location", "contact": "contact", "poll": "poll",
+    "dice": "dice", "story": "story", "game": "game", "checklist": "checklist",
+}  # fmt: skip
+
+# What Telegram tells in a chat in nobody's words: https://core.telegram.org/bots/api#message
+SERVICE = frozenset({
+    "new_chat_members", "left_chat_member", "new_chat_title", "new_chat_photo", "delete_chat_photo",
+    "group_chat_created", "supergroup_chat_created", "channel_chat_created", "migrate_to_chat_id",
+    "migrate_from_chat_id", "chat_owner_changed", "chat_owner_left", "message_auto_delete_timer_changed",
+    "pinned_message", "chat_background_set", "boost_added", "proximity_alert_triggered", "connected_website",
+    "write_access_allowed", "passport_data", "web_app_data", "users_shared", "user_shared", "chat_shared",
+    "successful_payment", "refunded_payment", "paid_message_price_changed", "direct_message_price_changed",
+    "gift", "unique_gift", "gift_upgrade_sent", "giveaway", "giveaway_created", "giveaway_winners",
+    "giveaway_completed", "checklist_tasks_done", "checklist_tasks_added", "poll_option_added",
+    "poll_option_deleted", "managed_bot_created", "forum_topic_created", "forum_topic_edited",
+    "forum_topic_closed", "forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden",
+    "video_chat_scheduled", "video_chat_started", "video_chat_ended", "video_chat_participants_invited",
+    "suggested_post_approved", "suggested_post_approval_failed", "suggested_post_declined", "suggested_post_paid",
+    "suggested_post_refunded",
+})  # fmt: skip
+
+
+def new(message: telegram.Message, fields: Collection[str]) -> Wrote | Sent | None:
+    """What a new message is, by its words and the names of all its fields; None when it only tells that something happened."""
+    if isinstance(message.text, str):
+        return Wrote(_MENTION.sub(r"\1", plain(message.text)))
+    if not SERVICE.isdisjoint(fields):
+        return None
+    kind = next((ours for theirs, ours in KINDS.items() if theirs in fields), OTHER)
+    return Sent(kind, plain(message.caption))
+
+
+def edited(message: telegram.Message) -> Sent | None:
+    """The words of a message that was changed; None when it has none, as a place that moves."""
+    words = plain(message.text) or plain(message.caption)
+    return Sent(EDIT, words) if words else None
+
+
+def plain(words: object) -> str:
+    """Words as they were written, without half signs, which JSON can spell and nothing else can; "" when these are none."""
+    return words.encode("utf-8", "replace").decode("utf-8") if isinstance(words, str) else ""
+
+
+# Telegram's menus write "/start@NameOfBot" where several bots might mean it.
+_MENTION = re.compile(r"\A(/[a-z0-9_]{1,32})@\w+(?!\S)", re.IGNORECASE | re.ASCII)
