@@ -1,18 +1,23 @@
 """Settings: everything that may differ between two places where the coach runs, each with a line of help."""
 
 import os
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HIDDEN = "********"
 PREFIX = "COACH_"
 MOST_PORTS = 65_535
 LEAST_TOKEN = 16
+TELEGRAM = "https://api.telegram.org"
+BOT_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,100}")
+
+HOW_TO_MAKE_ONE = "`python -c 'import secrets; print(secrets.token_urlsafe(32))'` makes a good one"
 
 
 class BadSettings(Exception):
@@ -49,6 +54,29 @@ class Settings(BaseSettings):
         le=6000,
         description="How many messages a minute one REST sender may write, after the first 10",
     )
+    public_url: str = Field(
+        default="", description="Where the web part is reached from outside, such as https://coach.example.org"
+    )
+    telegram_token: SecretStr | None = Field(
+        default=None, description="Turns Telegram on: the token that BotFather gave for your bot"
+    )
+    telegram_bots: Path | None = Field(
+        default=None, description="A YAML file with more bots, each with a name, a token and, if you like, a rate"
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        default=None,
+        description="Lets Telegram bring updates to COACH_PUBLIC_URL with this secret; else they are fetched",
+    )
+    telegram_api_root: str = Field(default=TELEGRAM, description="The Bot API server, if you run one of your own")
+    telegram_file_root: str = Field(
+        default="", description="Where that server gives files, if not at /file under its own root"
+    )
+    telegram_per_second: float = Field(
+        default=30,
+        ge=1,
+        le=1000,
+        description="Messages a second for one bot; above 30 Telegram takes a fee for each in its Stars",
+    )
     silence_minutes: int = Field(
         default=15, ge=1, le=240, description="Minutes without an answer after which a safety talk means 'about me'"
     )
@@ -79,6 +107,38 @@ class Settings(BaseSettings):
             raise ValueError(f"a port is at most {MOST_PORTS}")
         return listen
 
+    @field_validator("public_url", "telegram_api_root", "telegram_file_root")
+    @classmethod
+    def _address(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
+            raise ValueError("it must be an address such as https://coach.example.org, without ? and #")
+        return url.rstrip("/")
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _bot_token(cls, token: SecretStr | None) -> SecretStr | None:
+        words = token.get_secret_value() if token else ""
+        if words and not BOT_TOKEN.fullmatch(words):
+            raise ValueError("it must look like 123456789:AAH..., as BotFather wrote it, and nothing else")
+        return token if words else None
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        words = secret.get_secret_value() if secret else ""
+        if words and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", words):
+            raise ValueError("it must have 16 to 256 letters, digits, - and _; " + HOW_TO_MAKE_ONE)
+        return secret if words else None
+
+    @model_validator(mode="after")
+    def _reachable(self) -> "Settings":
+        if self.telegram_webhook_secret and not self.public_url:
+            raise ValueError("COACH_TELEGRAM_WEBHOOK_SECRET needs COACH_PUBLIC_URL, where Telegram finds us")
+        own_server = self.telegram_api_root != TELEGRAM
+        if self.telegram_webhook_secret and not self.public_url.startswith("https://") and not own_server:
+            raise ValueError("COACH_PUBLIC_URL must begin with https://, because Telegram brings updates nowhere else")
+        return self
+
     @field_validator("rest_token")
     @classmethod
     def _sendable(cls, token: SecretStr | None) -> SecretStr | None:
@@ -87,8 +147,7 @@ class Settings(BaseSettings):
             return None
         if len(words) < LEAST_TOKEN or not words.isascii() or not words.isprintable() or " " in words:
             raise ValueError(
-                f"it must have at least {LEAST_TOKEN} characters, letters and digits without spaces; "
-                "`python -c 'import secrets; print(secrets.token_urlsafe(32))'` makes a good one"
+                f"it must have at least {LEAST_TOKEN} characters, letters and digits without spaces; {HOW_TO_MAKE_ONE}"
             )
         return token
 
@@ -104,8 +163,14 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [f"COACH_{str(wrong['loc'][0]).upper()}: {wrong['msg']}." for wrong in error.errors()]
+        lines = [_line(wrong["loc"], wrong["msg"]) for wrong in error.errors()]
         raise BadSettings("Some settings cannot be used. " + " ".join(lines) + " Mend them, then try again.") from None
+
+
+def _line(where: tuple[int | str, ...], what: str) -> str:
+    """What is wrong, behind the setting's name, where it is about a single one."""
+    said = what.removeprefix("Value error, ")
+    return f"COACH_{str(where[0]).upper()}: {said}." if where else f"{said}."
 
 
 def _refuse_unknown(environment: Mapping[str, str]) -> None:

@@ -30,6 +30,7 @@ class Fate(StrEnum):
 
 
 RESENT_IN_DOUBT = frozenset({Priority.crisis, Priority.reply})
+BULK = frozenset(Priority) - RESENT_IN_DOUBT  # nobody waits for it: it goes to many at once, and gives way to replies
 
 
 def in_doubt(priority: Priority) -> Fate:

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.channels.port import Channel
-from bot.services.deliveries import send_crisis, send_some
+from bot.services.deliveries import send_some
+from bot.services.draining import CrisisDrain, Drain
 from bot.services.drawing import draw_next
 from bot.services.parts import Parts
 from bot.services.schedules import fire_due
@@ -21,22 +22,22 @@ log = structlog.get_logger()
 
 async def inbox(parts: Parts) -> None:
     """Answer what comes in, for as long as the process runs."""
-    await _forever(parts, "inbox", lambda: answer_some(parts), "inbox")
+    await _forever(parts, "inbox", lambda: answer_some(parts), lambda: parts.wake.wait("inbox", POLL))
 
 
 async def outbox(parts: Parts, channel: Channel) -> None:
     """Send what waits for one account, for as long as the process runs."""
-    await _forever(parts, f"outbox {channel.account}", lambda: send_some(parts, channel), "outbox")
+    await _drain(parts, f"outbox {channel.account}", Drain(parts, channel))
 
 
 async def crisis_outbox(parts: Parts, channel: Channel) -> None:
     """Send crisis messages for one account beside everything else, so that no slow chat holds a card up."""
-    await _forever(parts, f"crisis outbox {channel.account}", lambda: send_crisis(parts, channel), "crisis")
+    await _drain(parts, f"crisis outbox {channel.account}", CrisisDrain(parts, channel))
 
 
 async def pictures(parts: Parts) -> None:
     """Draw what people want drawn, one after the other, for as long as the process runs."""
-    await _forever(parts, "pictures", lambda: draw_next(parts), "pictures")
+    await _forever(parts, "pictures", lambda: draw_next(parts), lambda: parts.wake.wait("pictures", POLL))
 
 
 async def settle(parts: Parts) -> None:
@@ -48,7 +49,16 @@ async def settle(parts: Parts) -> None:
             moved += await send_some(parts, channel)
 
 
-async def _forever(parts: Parts, loop: str, step: Callable[[], Awaitable[int]], bell: str) -> None:
+async def _drain(parts: Parts, loop: str, drain: Drain | CrisisDrain) -> None:
+    try:
+        await _forever(parts, loop, drain.step, drain.rest)
+    finally:
+        await drain.finish()
+
+
+async def _forever(
+    parts: Parts, loop: str, step: Callable[[], Awaitable[int]], rest: Callable[[], Awaitable[None]]
+) -> None:
     while True:
         try:
             moved = await step()
@@ -61,4 +71,4 @@ async def _forever(parts: Parts, loop: str, step: Callable[[], Awaitable[int]], 
             await asyncio.sleep(REST)
         else:
             if not moved:
-                await parts.wake.wait(bell, POLL)
+                await rest()

@@ -7,7 +7,9 @@ import structlog
 
 
 def plain_logs(level: str) -> None:
-    """One line an event, for a process that serves."""
+    """One line an event, for a process that serves. Libraries say nothing: they write down addresses with tokens, and messages."""
+    for library in ("httpx", "httpcore", "telegram"):
+        logging.getLogger(library).setLevel(logging.CRITICAL + 1)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -4,16 +4,21 @@ import asyncio
 import contextlib
 import signal
 import socket
+from collections.abc import Mapping, Sequence
 
 import structlog
 import uvicorn
+from starlette.routing import Route
 
 from bot.channels.rest.channel import RestChannel
+from bot.channels.telegram.channel import TelegramChannel
 from bot.clock import SystemClock
 from bot.jobs import loops
+from bot.jobs.listening import listen
 from bot.jobs.ticks import metronome
 from bot.main.logs import plain_logs
 from bot.main.parts import opened
+from bot.main.telegram import bots_of, telegram_channels
 from bot.services.leaving import give_back
 from bot.services.parts import Parts
 from bot.services.pulling import Pulling
@@ -21,6 +26,7 @@ from bot.settings import BadSettings, Settings
 from bot.web.app import web_app
 from bot.web.bounds import Rates
 from bot.web.rest import PATH, Door, Rest
+from bot.web.telegram import telegram_routes
 
 # What is being answered when the process is told to stop is finished, but not waited for longer than this.
 GRACE = 5
@@ -35,9 +41,14 @@ async def serve_all(settings: Settings) -> None:
     """Run everything until SIGTERM or SIGINT; what is in hand is finished first."""
     plain_logs(settings.log_level)
     rest = RestChannel() if settings.rest_token else None
-    async with opened(settings, SystemClock(), [rest] if rest else []) as parts:
+    bots = bots_of(settings)
+    async with (
+        opened(settings, SystemClock(), [rest] if rest else []) as parts,
+        telegram_channels(settings, parts, bots) as telegram,
+    ):
+        parts.channels = {**parts.channels, **{channel.account: channel for channel in telegram.values()}}
         parts.pulled = frozenset([rest.account] if rest else [])
-        app = web_app(parts, _rest_route(settings, parts, rest))
+        app = web_app(parts, _rest_route(settings, parts, rest), _telegram_routes(settings, parts, telegram))
         config = uvicorn.Config(
             app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE, timeout_keep_alive=KEEP_ALIVE
         )
@@ -51,7 +62,8 @@ async def _serve(parts: Parts, server: uvicorn.Server, listening: socket.socket)
     working = [asyncio.create_task(loop(parts)) for loop in (loops.inbox, loops.pictures)]
     for channel in parts.channels.values():
         if channel.account not in parts.pulled:
-            working += [asyncio.create_task(loop(parts, channel)) for loop in (loops.outbox, loops.crisis_outbox)]
+            each = (loops.outbox, loops.crisis_outbox, listen)
+            working += [asyncio.create_task(loop(parts, channel)) for loop in each]
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         # uvicorn stops on these, and raises them again when it is done: then they must find somebody who is at home.
@@ -61,6 +73,8 @@ async def _serve(parts: Parts, server: uvicorn.Server, listening: socket.socket)
     log.info(
         "rest_channel", state="on" if "rest" in parts.pulled else "off, set COACH_REST_TOKEN to turn it on", path=PATH
     )
+    bots = [account for account in parts.channels if account.startswith("telegram:")]
+    log.info("telegram_bots", state=sorted(bots) or "off, set COACH_TELEGRAM_TOKEN to turn Telegram on")
     try:
         await server.serve([listening])
     finally:
@@ -79,6 +93,11 @@ def _listening(settings: Settings) -> socket.socket:
         raise BadSettings(
             f"COACH_LISTEN: {settings.listen} cannot be listened on ({error.strerror}). Choose another."
         ) from None
+
+
+def _telegram_routes(settings: Settings, parts: Parts, bots: Mapping[str, TelegramChannel]) -> Sequence[Route]:
+    secret = settings.telegram_webhook_secret
+    return telegram_routes(parts, bots, secret.get_secret_value()) if secret else ()
 
 
 def _rest_route(settings: Settings, parts: Parts, channel: RestChannel | None) -> Rest | None:

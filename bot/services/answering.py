@@ -1,15 +1,18 @@
 """Answering: the one transaction in which a turn is answered, recorded and put into the outbox."""
 
+from dataclasses import dataclass
+
 from bot.domain.delivery import Draft, Priority
 from bot.domain.learner import heard
 from bot.domain.schedule import TASK
-from bot.domain.update import Fired, Pressed, Raw, Sent, Wrote
+from bot.domain.update import Fired, Left, Pressed, Raw, Sent, Voted, Wrote
 from bot.services.erasing import erase
 from bot.services.firing import due_act, ensure_planned, fire_later, held_act, in_a_safety_talk, plan_push
 from bot.services.linking import join_chats
 from bot.services.meeting import Meeting
 from bot.services.parts import Parts
 from bot.services.recording import record
+from bot.services.tapping import Redraw, redraw_of, tap_of
 from bot.services.tasks import ERASE, ask_for, result_of
 from bot.services.trouble import calls_for_help
 from bot.store import conversations, inbox, outbox, people
@@ -24,29 +27,42 @@ from dialogues.outcome import Occasion, Outcome, Scene
 from dialogues.starts import SELDOM
 from dialogues.turn import Act, Said, Showed, Tapped
 from dialogues.worry import is_worried
-from nlu.intents import Reading
+from nlu.intents import Reading, SafetyLevel
 
 Moved = tuple[tuple[str, str], tuple[str | None, str]]
 MERGE = "merge:"
 
 
-def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) -> Moved | None:
-    """Answer one claimed update, all of it or none of it; where the person lives and speaks, if they changed it.
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What is left to do once an update is answered: where the person lives and speaks, if they changed it; what to redraw."""
 
-    Raises LeaseLost when somebody else has it by now.
-    """
-    moved = None
+    moved: Moved | None = None
+    redraw: Redraw | None = None
+
+
+def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) -> Answered:
+    """Answer one claimed update, all of it or none of it. Raises LeaseLost when somebody else has it by now."""
+    answered = Answered()
     meeting = _meet(work, parts, claimed)
     raw = claimed.waiting.raw
     if meeting and is_erasure(raw):
         if _erased(meeting, claimed):
-            return None  # this update is gone with everything else
+            return answered  # this update is gone with everything else
     elif meeting:
-        meeting, act = _understood(meeting, raw, reading)
-        if act:
-            moved = _respond(meeting, f"u{claimed.waiting.id}", act)
+        answered = _answer(meeting, claimed, reading)
     inbox.finish(work, claimed.waiting, parts.clock.now())
-    return moved
+    return answered
+
+
+def _answer(meeting: Meeting, claimed: Claimed, reading: Reading) -> Answered:
+    id, raw = f"u{claimed.waiting.id}", claimed.waiting.raw
+    if isinstance(raw, Pressed | Voted):
+        tap = tap_of(meeting, raw)
+        redraw = redraw_of(meeting, tap, conversations.load(meeting.work, meeting.address))
+        return Answered(_respond(meeting, id, tap.act), redraw)
+    meeting, act = _understood(meeting, raw, reading)
+    return Answered(_respond(meeting, id, act)) if act else Answered()
 
 
 def is_erasure(raw: Raw) -> bool:
@@ -132,7 +148,11 @@ def _meet(work: Work, parts: Parts, claimed: Claimed) -> Meeting | None:
     address = claimed.waiting.address_id or people.last_address(work, learner.id)
     if address is None:
         return None
-    return Meeting(work, parts, learner, address, people.account_of(work, address), parts.clock.now())
+    account, left = people.account_of(work, address)
+    returned = left and not isinstance(claimed.waiting.raw, Fired)
+    if returned:
+        people.come_back(work, address)
+    return Meeting(work, parts, learner, address, account, parts.clock.now(), returned)
 
 
 def _understood(meeting: Meeting, raw: Raw, reading: Reading) -> tuple[Meeting, Act | None]:
@@ -140,20 +160,19 @@ def _understood(meeting: Meeting, raw: Raw, reading: Reading) -> tuple[Meeting, 
     match raw:
         case Wrote(words=words):
             return meeting, Said(words, reading)
-        case Pressed(token=token, place=place):
-            return meeting, _tapped(meeting, token, place)
-        case Sent(kind=kind):
-            return meeting, Showed(kind)
+        case Sent(kind=kind, words=words):
+            return meeting, _shown(meeting.parts, raw, Said(words, reading), kind)
         case Fired(kind=kind, subject=subject) if kind == TASK and subject.startswith(MERGE):
             return join_chats(meeting, subject.removeprefix(MERGE))
         case Fired(kind=kind, subject=subject) if kind == TASK:
             return meeting, result_of(meeting, subject)
         case Fired():
             return meeting, due_act(meeting, conversations.load(meeting.work, meeting.address), raw)
+        case Pressed() | Voted() | Left():
+            return meeting, None  # taps are answered above; who left is noted when it is taken in
 
 
-def _tapped(meeting: Meeting, token: str, place: int) -> Tapped:
-    message = outbox.find_token(meeting.work, token, meeting.address)
-    if message is None or not 0 <= place < len(message.choices):
-        return Tapped("", "")
-    return Tapped(message.question, message.choices[place].key)
+def _shown(parts: Parts, raw: Sent, said: Said, kind: str) -> Said | Showed:
+    """A picture's caption and a changed message are read for danger alone: they answer nothing, and ask for nothing else."""
+    worrying = said.reading.safety.level > SafetyLevel.none or calls_for_help(parts, raw)
+    return said if worrying else Showed(kind)

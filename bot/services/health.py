@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.services.hearing import trouble_of
 from bot.services.parts import Parts
 from bot.store import health
 from bot.store.failures import StoreDown
@@ -16,22 +17,28 @@ ACCOUNT_LOOPS = ("outbox", "crisis outbox")
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What is well and what is not. `stale` names loops that do not come round, with the seconds since they last did."""
+    """What is well and what is not. `stale` names loops that do not come round, with the seconds since they last did.
+
+    `channels` says of each account that is listened to how that goes, and `deaf` names those that have not been heard for a minute.
+    """
 
     database: str
     migrations: str
     stale: Mapping[str, float]
     waiting: Mapping[str, int]
+    channels: Mapping[str, str]
+    deaf: tuple[str, ...]
 
     @property
     def well(self) -> bool:
         """Whether everything is well."""
-        return self.database == "well" and self.migrations == "well" and not self.stale
+        return self.database == "well" and self.migrations == "well" and not self.stale and not self.deaf
 
     def as_json(self) -> dict[str, object]:
         """The same as plain values."""
         told = {"status": "well" if self.well else "not well", "database": self.database, "migrations": self.migrations}
-        return {**told, "stale_loops": dict(self.stale), "waiting": dict(self.waiting)}
+        listening = {"channels": dict(self.channels)} if self.channels else {}
+        return {**told, **listening, "stale_loops": dict(self.stale), "waiting": dict(self.waiting)}
 
 
 async def look(parts: Parts) -> Health:
@@ -42,11 +49,13 @@ async def look(parts: Parts) -> Health:
         *(f"{loop} {account}" for loop in ACCOUNT_LOOPS for account in parts.channels if account not in parts.pulled),
     )
     stale = {loop: -1.0 for loop in wanted if loop not in parts.pulse.loops()} | parts.pulse.stale(now)
+    channels = {account: hearing.what for account, hearing in parts.hearing.items()}
+    deaf = tuple(account for account, hearing in parts.hearing.items() if trouble_of(hearing, now))
     try:
         queues = await asyncio.wait_for(parts.store.read(health.queues, now), PATIENCE)
         current = await asyncio.wait_for(parts.store.read(is_current), PATIENCE)
     except (StoreDown, TimeoutError) as error:
-        return Health(f"down: {error}", "unknown", stale, {})
+        return Health(f"down: {error}", "unknown", stale, {}, channels, deaf)
     migrations = "well" if current else "missing: run 'coach migrate'"
     waiting = {"inbox": queues.inbox.waiting, "schedules": queues.schedules.waiting, "outbox": queues.outbox.waiting}
-    return Health("well", migrations, stale, waiting)
+    return Health("well", migrations, stale, waiting, channels, deaf)

@@ -21,7 +21,10 @@ from dialogues.voice import Voice
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """The locked learner, where they are met and when; `work` is the transaction that it all happens in."""
+    """The locked learner, where they are met and when; `work` is the transaction that it all happens in.
+
+    `returned` tells that they had left this place, and are back.
+    """
 
     work: Work
     parts: Parts
@@ -29,6 +32,7 @@ class Meeting:
     address: int
     account: str
     now: datetime
+    returned: bool = False
 
     def of(self, learner: Learner) -> "Meeting":
         """The same meeting, of the learner as they are now."""
@@ -69,6 +73,7 @@ class Meeting:
             prompted_why=learner.prompted_why,
             days_away=(self.now - learner.heard_on).days if learner.heard_on else 0,
             unanswered=learner.unanswered,
+            returned=self.returned,
         )
 
     def skills(self) -> tuple[Skill, ...]:

@@ -1,5 +1,6 @@
 """Parts: what the services work with, plugged together once by `bot.main`."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from bot.channels.port import Channel
 from bot.clock import Clock
+from bot.domain.pace import Pace
 from bot.services.over import Over
 from bot.services.pulse import Pulse
 from bot.services.wake import Wake
@@ -16,16 +18,27 @@ from dialogues.voice import Shelf
 from nlu.intents import Interpreter, Screen
 
 
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """How listening to an account goes ("well", or what is wrong), and since when."""
+
+    what: str
+    since: datetime
+
+
 @dataclass(slots=True)
 class Parts:
     """Store, clock, understanding, content and channels. `owner` names this process in every lease.
 
     Nobody sends to the accounts in `pulled`: there messages are fetched by the next request.
-    `answering` and `sending` are the updates and deliveries in hand, whose leases are kept.
+    `answering` and `sending` are the updates and deliveries in hand, whose leases are kept; `beside` is what nobody waits for.
+    `paces` are the slots in which each account sends.
+    `hearing` says of each account that is listened to how that goes.
 
     For when the database is down: `cards` is the folder of the static cards, `places` the country and language last seen at each
     account and address, `help_taps` which taps on what went out call for help, and `told` who was told that nothing can be saved
-    (True when it was by a card, and then every word of theirs gets it again).
+    (True when it was by a card, and then every word of theirs gets it again), and `carded` the updates that had their card already,
+    because what could not be saved comes again and again.
     """
 
     store: Store
@@ -43,8 +56,12 @@ class Parts:
     over: Over = field(default_factory=Over)
     answering: set[int] = field(default_factory=set)
     sending: set[int] = field(default_factory=set)
+    beside: set[asyncio.Task[None]] = field(default_factory=set)
+    hearing: dict[str, Hearing] = field(default_factory=dict)
     cards: Path = Path("cards")
     places: dict[tuple[str, str], tuple[str | None, str]] = field(default_factory=dict)
     help_taps: dict[str, tuple[int, ...]] = field(default_factory=dict)
     account_taken_at: dict[str, datetime] = field(default_factory=dict)
+    paces: dict[str, Pace] = field(default_factory=dict)
     told: dict[tuple[str, str], bool] = field(default_factory=dict)
+    carded: dict[tuple[str, str], None] = field(default_factory=dict)

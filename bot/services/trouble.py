@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from bot.domain.update import Pressed, Raw, Wrote
+from bot.domain.update import Pressed, Raw, Sent, Wrote
 from bot.services.parts import Parts
 from dialogues.answering import one_of
 from dialogues.cards import crisis_card, refused_card, static_card
@@ -25,7 +25,7 @@ def calls_for_help(parts: Parts, raw: Raw) -> bool:
     """Whether somebody speaks of danger or asks for help now, in words or by a tap. It needs only what is in this process."""
     if isinstance(raw, Pressed):
         return raw.place in parts.help_taps.get(raw.token, ())
-    words = raw.words if isinstance(raw, Wrote) else ""
+    words = raw.words if isinstance(raw, Wrote | Sent) else ""
     if one_of(words, _help_words(parts.shelf)) or words.strip().casefold().startswith("/help_now"):
         return True
     return parts.screen.screen(words, "en").level >= SafetyLevel.risk

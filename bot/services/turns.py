@@ -6,9 +6,10 @@ from datetime import datetime
 import structlog
 
 from bot.channels.port import Gone, Refused, Throttled, Unreachable
-from bot.domain.update import Update, Urgency, Wrote
+from bot.domain.update import Left, Sent, Update, Urgency, Voted, Wrote
 from bot.services.answering import answer_update, apologise, is_erasure
 from bot.services.parts import Parts
+from bot.services.redrawing import redraw_soon
 from bot.services.trouble import calls_for_help, remember, trouble_message
 from bot.store import inbox, people
 from bot.store.failures import StoreDown
@@ -48,14 +49,23 @@ async def receive(parts: Parts, update: Update) -> bool:
         )
         await _say_so(parts, update, danger=danger)
         return False
-    remember(parts.places, (update.account, update.address), place)
+    if place:
+        remember(parts.places, (update.account, update.address), place)
     parts.told.pop((update.account, update.address), None)
     parts.wake.ring("inbox")
     return True
 
 
-def take_in(work: Work, update: Update, now: datetime) -> tuple[str | None, str]:
-    """Put an update into the inbox, once; the country and language of the person, to have them when the database is down."""
+def take_in(work: Work, update: Update, now: datetime) -> tuple[str | None, str] | None:
+    """Put an update into the inbox, once; the country and language of the person, to have them when the database is down.
+
+    Nobody becomes known by leaving, which is only noted, nor by a vote in a quiz that somebody passed on to them.
+    """
+    if isinstance(update.raw, Left):
+        people.leave(work, update.account, update.address, now)
+        return None
+    if isinstance(update.raw, Voted) and people.find(work, update.account, update.address) is None:
+        return None
     inbox.insert(work, update, now)
     return people.place_of(work, update.account, update.address)
 
@@ -79,7 +89,7 @@ async def answer_some(parts: Parts) -> int:
 def read(parts: Parts, claimed: Claimed) -> Reading:
     """What the words of an update mean: the safety screen always, the interpreter unless danger was heard or it is broken."""
     raw = claimed.waiting.raw
-    if not isinstance(raw, Wrote):
+    if not isinstance(raw, Wrote | Sent) or not raw.words:
         return Reading()
     signal = parts.screen.screen(raw.words, claimed.language, claimed.open)
     if "screen-error" in signal.matched:
@@ -96,9 +106,11 @@ def read(parts: Parts, claimed: Claimed) -> Reading:
 
 async def _answer(parts: Parts, claimed: Claimed) -> None:
     try:
-        moved = await parts.store.run(answer_update, parts, claimed, read(parts, claimed))
-        if moved:
-            remember(parts.places, *moved)
+        answered = await parts.store.run(answer_update, parts, claimed, read(parts, claimed))
+        if answered.moved:
+            remember(parts.places, *answered.moved)
+        if answered.redraw:
+            redraw_soon(parts, answered.redraw)
         parts.over.tell(claimed.waiting.id)
         if is_erasure(claimed.waiting.raw):
             await parts.store.scrub()
@@ -137,14 +149,17 @@ async def _straight_through(parts: Parts, claimed: Claimed) -> None:
 
 
 async def _say_so(parts: Parts, update: Update, *, danger: bool) -> None:
-    place = (update.account, update.address)
-    if not danger and place in parts.told:
+    place, name = (update.account, update.address), (update.account, update.external_id)
+    if (not danger and place in parts.told) or name in parts.carded:
         return
     remember(parts.told, place, danger)
     channel = parts.channels.get(update.account)
-    if channel is None:
+    if channel is None or isinstance(update.raw, Left):
         return
     try:
         await channel.send(update.address, trouble_message(parts, place, danger=danger), "")
     except (Gone, Refused, Throttled, Unreachable) as error:
         log.error("card_not_sent", account=update.account, error=type(error).__name__)
+    else:
+        if update.external_id:
+            remember(parts.carded, name, None)

@@ -6,14 +6,22 @@ QUEUES = ("inbox", "outbox", "crisis", "pictures")
 
 
 class Wake:
-    """One bell for each queue. Ringing it twice is ringing it once."""
+    """One bell for each queue, and one more for each who listens beside others. Ringing it twice is ringing it once."""
 
     def __init__(self) -> None:
         self._bells = {queue: asyncio.Event() for queue in QUEUES}
+        self._more: dict[str, list[asyncio.Event]] = {queue: [] for queue in QUEUES}
 
     def ring(self, queue: str) -> None:
         """There is something in this queue."""
-        self._bells[queue].set()
+        for bell in (self._bells[queue], *self._more[queue]):
+            bell.set()
+
+    def bell(self, queue: str) -> asyncio.Event:
+        """A bell of one's own for this queue: several may listen, and each stills only its own."""
+        bell = asyncio.Event()
+        self._more[queue].append(bell)
+        return bell
 
     async def wait(self, queue: str, seconds: float) -> None:
         """Wait for the bell, at most so long."""

@@ -1,37 +1,40 @@
 """Outbox: messages waiting to leave, and what becomes of them."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
     Select,
+    and_,
     bindparam,
     case,
     delete,
     exists,
     func,
+    or_,
     select,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert  # SQLite has the same words for a conflict
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.domain.delivery import Delivery, Draft, Fate, Priority
+from bot.domain.delivery import BULK, Delivery, Draft, Fate, Priority
+from bot.domain.pace import Room
 from bot.store.claims import claiming, readable
-from bot.store.codec import MESSAGES, Unreadable
+from bot.store.codec import MESSAGES
 from bot.store.columns import UtcDateTime, plain
 from bot.store.doubts import decide_doubts
 from bot.store.leases import LEASE, LeaseLost
 from bot.store.prepared import Prepared
 from bot.store.tables import addresses, is_status, outbox
 from bot.store.work import Work
-from dialogues.message import Message
 
 READABLE = timedelta(days=7)
 KEPT = timedelta(days=30)
 TOO_LATE = timedelta(hours=12)  # for a prompt: then the next one is nearer than the hour it was meant for
+HEAD = 50  # how many of the line are looked at for prompts that came too late, so that a long line costs no more
+ONE = Room(1, 1)
 MANY = 20  # from here on one long statement is quicker than many prepared ones
 
 
@@ -64,7 +67,7 @@ def enqueue(work: Work, drafts: Sequence[Draft], now: datetime) -> int:
     return len(new)
 
 
-def claim(work: Work, account: str, owner: str, now: datetime, limit: int = 1) -> list[Delivery]:
+def claim(work: Work, account: str, owner: str, now: datetime, room: Room = ONE) -> list[Delivery]:
     """What leaves an account next, ours for 10 s; of one priority to one address, never two at once.
 
     A prompt that could not be sent for half a day ends here: late it is a nuisance.
@@ -72,18 +75,25 @@ def claim(work: Work, account: str, owner: str, now: datetime, limit: int = 1) -
     decide_doubts(work, now)
     terms = _terms(account, owner, now)
     claimed: list[Delivery] = []
+    bulk = room.bulk
     for priority, any_due in zip(Priority, work.execute(_WHICH, terms).one(), strict=True):
-        if any_due and priority is Priority.prompt:
-            work.execute(_END_LATE, {"sender": account, "now": now, "before": now - TOO_LATE})
-        if any_due and len(claimed) < limit:
-            claimed += _claimed(work, {**terms, "rank": int(priority), "most": limit - len(claimed)})
+        most = room.any - len(claimed)
+        if priority in BULK:
+            most = min(most, bulk)
+        if not any_due or most < 1:
+            continue
+        if priority is Priority.prompt:
+            work.execute(_END_LATE, terms)
+        found = _claimed(work, {**terms, "rank": int(priority), "most": most})
+        claimed += found
+        bulk -= len(found) if priority in BULK else 0
     return claimed
 
 
-def claim_crisis(work: Work, account: str, owner: str, now: datetime, limit: int = 1) -> list[Delivery]:
+def claim_crisis(work: Work, account: str, owner: str, now: datetime, room: Room = ONE) -> list[Delivery]:
     """As `claim`, crisis messages only: any process may send them, whoever drains the account."""
     decide_doubts(work, now)
-    return _claimed(work, {**_terms(account, owner, now), "rank": int(Priority.crisis), "most": limit})
+    return _claimed(work, {**_terms(account, owner, now), "rank": int(Priority.crisis), "most": room.any})
 
 
 def renew(work: Work, ids: Sequence[int], owner: str, now: datetime) -> None:
@@ -103,7 +113,7 @@ def retry(work: Work, delivery: Delivery, due_at: datetime, error: str) -> None:
 
 
 def throttle(work: Work, address_id: int, until: datetime) -> None:
-    """Send nothing to this address before `until`, as its platform asked."""
+    """Send nothing to this address before `until`, as its platform asks; it never shortens what was asked before."""
     work.execute(_THROTTLE, {"place": address_id, "until": until})
 
 
@@ -113,18 +123,6 @@ def cancel_unsent(work: Work, learner_id: int, priorities: Collection[Priority],
     cancelled = work.execute(_CANCEL, chosen).rowcount
     work.execute(_NOT_AGAIN, chosen)
     return cancelled
-
-
-def find_token(work: Work, token: str, address_id: int) -> Message | None:
-    """The message a tap belongs to, if it went to that address and is still kept and readable."""
-    if not _TOKEN.fullmatch(token):
-        return None
-    values = {"this": int(token, 36), "address": address_id}
-    written = work.execute(_FIND, values).value(str)
-    try:
-        return MESSAGES.load(written) if written else None
-    except Unreadable:
-        return None  # of an older version: to the person it is an old question
 
 
 def blank_old(work: Work, now: datetime, limit: int = 1000) -> int:
@@ -153,7 +151,7 @@ def _row(draft: Draft, now: datetime) -> dict[str, object]:
 
 
 def _terms(account: str, owner: str, now: datetime) -> dict[str, object]:
-    return {"sender": account, "owner": owner, "now": now, "until": now + LEASE}
+    return {"sender": account, "owner": owner, "now": now, "until": now + LEASE, "before": now - TOO_LATE}
 
 
 def _claimed(work: Work, terms: Mapping[str, object]) -> list[Delivery]:
@@ -165,8 +163,8 @@ def _change_ours(work: Work, statement: Prepared, delivery: Delivery, values: Ma
         raise LeaseLost(f"delivery {delivery.id} is no longer ours: it was decided without us, count it as in doubt")
 
 
-_TOKEN = re.compile(r"[0-9a-z]{1,12}")
 _NOW = bindparam("now", type_=UtcDateTime())
+_BEFORE = bindparam("before", type_=UtcDateTime())
 _account = select(addresses.c.account).where(addresses.c.id == bindparam("to")).scalar_subquery()
 _NEW = (outbox.c.id, outbox.c.learner_id, outbox.c.priority)
 _ENQUEUE = Prepared(insert(outbox).values(account=_account).on_conflict_do_nothing().returning(*_NEW))
@@ -181,9 +179,10 @@ _blocked = exists().where(
 _throttled = exists().where(addresses.c.id == outbox.c.address_id, addresses.c.throttled_until > _NOW)
 _due = (is_status(outbox, Fate.waiting), outbox.c.account == bindparam("sender"), outbox.c.due_at <= _NOW)
 _WHICH = Prepared(select(*(exists().where(*_due, outbox.c.priority == int(one)).label(one.name) for one in Priority)))
+_is_late = and_(outbox.c.priority == int(Priority.prompt), outbox.c.created_at < _BEFORE)
 _next = (
     select(outbox.c.id)
-    .where(*_due, outbox.c.priority == bindparam("rank"), ~_blocked, ~_throttled)
+    .where(*_due, outbox.c.priority == bindparam("rank"), ~_is_late, ~_blocked, ~_throttled)
     .order_by(outbox.c.due_at, outbox.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -222,8 +221,11 @@ _RETRY = Prepared(
         error=bindparam("why"),
     )
 )
+_sooner = or_(addresses.c.throttled_until.is_(None), addresses.c.throttled_until < bindparam("until"))
 _THROTTLE = Prepared(
-    update(addresses).where(addresses.c.id == bindparam("place")).values(throttled_until=bindparam("until"))
+    update(addresses)
+    .where(addresses.c.id == bindparam("place"), _sooner)
+    .values(throttled_until=bindparam("until", type_=UtcDateTime()))
 )
 _theirs = (
     outbox.c.learner_id == bindparam("learner"),
@@ -247,17 +249,16 @@ _REPLACE = Prepared(
         cancelled_at=_NOW,  # what is on its way just now is not tried again
     )
 )
-_END_LATE = Prepared(
-    update(outbox)
-    .where(*_due, outbox.c.priority == int(Priority.prompt), outbox.c.created_at < bindparam("before"))
-    .values(_ended)
+_head = (
+    select(outbox.c.id, outbox.c.created_at)
+    .where(*_due, outbox.c.priority == int(Priority.prompt))
+    .order_by(outbox.c.due_at, outbox.c.id)
+    .limit(HEAD)
+    .subquery()
 )
+_late = select(_head.c.id).where(_head.c.created_at < _BEFORE)
+_END_LATE = Prepared(update(outbox).where(outbox.c.id.in_(_late), is_status(outbox, Fate.waiting)).values(_ended))
 _NOT_AGAIN = update(outbox).where(*_theirs).values(cancelled_at=_NOW)
-_FIND = Prepared(
-    select(outbox.c.message).where(
-        outbox.c.id == bindparam("this"), outbox.c.address_id == bindparam("address"), outbox.c.message.is_not(None)
-    )
-)
 
 
 def _settled_before(*more: ColumnElement[bool]) -> "Select[int]":

@@ -23,7 +23,7 @@ class NoSuchLearner(Exception):
 
 
 def find_or_create(work: Work, account: str, address: str, now: datetime) -> tuple[int, int]:
-    """The learner at this address, and the address: made at the first word, opened again after they had left."""
+    """The learner at this address, and the address: made at the first word. Who had left is back once they are answered."""
     known = {"account": account, "hash": keys_in_force().fingerprint(account, address)}
     row = work.execute(_FIND, known).one_or_none()
     if row is None:
@@ -35,7 +35,7 @@ def find_or_create(work: Work, account: str, address: str, now: datetime) -> tup
         # Another process was first: its learner stands, ours goes.
         work.execute(_FORGET, {"learner": learner_id})
         row = work.execute(_FIND, known).one()
-    if row.gone_at or now - row.used_at > MINUTE:
+    if now - row.used_at > MINUTE:
         work.execute(_USE, {"place": row.id, "now": now})
     return row.learner_id, row.id
 
@@ -94,11 +94,6 @@ def mark_gone(work: Work, address_id: int, now: datetime) -> None:
     work.execute(_UNDELIVERABLE, {"place": address_id, "now": now})
 
 
-def mark_used(work: Work, address_id: int, now: datetime) -> None:
-    """They used this address just now; written at most once a minute."""
-    work.execute(_USE_LATELY, {"place": address_id, "now": now, "before": now - MINUTE})
-
-
 def agreements(work: Work, learner_id: int) -> tuple[frozenset[str], frozenset[str]]:
     """The purposes the person agrees to now, and those they declined or took back."""
     rows = work.execute(_ASKED, {"learner": learner_id}).all()
@@ -126,10 +121,23 @@ def address_of(work: Work, address_id: int) -> tuple[str, str]:
     return row.account, row.address
 
 
-def account_of(work: Work, address_id: int) -> str:
-    """The account that an address belongs to."""
+def account_of(work: Work, address_id: int) -> tuple[str, bool]:
+    """The account that an address belongs to, and whether the person had left it."""
     row = work.execute(_ACCOUNT, {"address": address_id}).one()
-    return str(row.account)
+    return row.account, row.gone_at is not None
+
+
+def leave(work: Work, account: str, address: str, now: datetime) -> None:
+    """Whoever is at this address left it; for who is not known there, nothing is made."""
+    known = {"account": account, "hash": keys_in_force().fingerprint(account, address)}
+    row = work.execute(_FIND, known).one_or_none()
+    if row:
+        mark_gone(work, row.id, now)
+
+
+def come_back(work: Work, address_id: int) -> None:
+    """They are at this address again."""
+    work.execute(_COME_BACK, {"place": address_id})
 
 
 def forget_private(work: Work, over: datetime, before: datetime) -> int:
@@ -192,7 +200,7 @@ def _learner(row: Row[*TupleAny] | None, learner_id: int) -> Learner:
 
 _NOW = bindparam("now", type_=addresses.c.used_at.type)
 _FIND = Prepared(
-    select(addresses.c.id, addresses.c.learner_id, addresses.c.gone_at, addresses.c.used_at).where(
+    select(addresses.c.id, addresses.c.learner_id, addresses.c.used_at).where(
         addresses.c.account == bindparam("account"), addresses.c.hash == bindparam("hash")
     )
 )
@@ -218,7 +226,7 @@ _PLACE = Prepared(
     .where(addresses.c.account == bindparam("account"), addresses.c.hash == bindparam("hash"))
 )
 _ADDRESS = Prepared(select(addresses.c.account, addresses.c.address).where(addresses.c.id == bindparam("address")))
-_ACCOUNT = Prepared(select(addresses.c.account).where(addresses.c.id == bindparam("address")))
+_ACCOUNT = Prepared(select(addresses.c.account, addresses.c.gone_at).where(addresses.c.id == bindparam("address")))
 _COOLED = update(learners).where(learners.c.cooling_until < bindparam("over")).values(cooling_until=None)
 _CHECKED = update(learners).where(learners.c.checked_in_at < bindparam("before")).values(checked_in_at=None)
 _LAST = Prepared(
@@ -239,9 +247,8 @@ _PLACES = Prepared(
 )
 _AT = addresses.c.id == bindparam("place")
 _LEAVE = Prepared(update(addresses).where(_AT).values(gone_at=_NOW))
-_use = update(addresses).where(_AT).values(gone_at=None, used_at=_NOW)
-_USE = Prepared(_use)
-_USE_LATELY = Prepared(_use.where(addresses.c.used_at < bindparam("before")))
+_COME_BACK = Prepared(update(addresses).where(_AT).values(gone_at=None))
+_USE = Prepared(update(addresses).where(_AT).values(used_at=_NOW))
 _UNDELIVERABLE = Prepared(
     update(outbox)
     .where(outbox.c.address_id == bindparam("place"), outbox.c.settled_at.is_(None), is_status(outbox, Fate.waiting))

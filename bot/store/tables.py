@@ -214,6 +214,11 @@ def is_status(table: FromClause, status: str) -> ColumnElement[bool]:
     return table.c.status == literal_column(f"'{status}'")
 
 
+def is_named(table: FromClause) -> ColumnElement[bool]:
+    """`platform_id <> ''`, written out for the same reason."""
+    return table.c.platform_id != literal_column("''")
+
+
 def _index(index_name: str, *columns: Column[object], where: ColumnElement[bool] | None = None) -> None:
     Index(index_name, *columns, sqlite_where=where, postgresql_where=where)
 
@@ -237,5 +242,6 @@ _index("ix_outbox_open", outbox.c.address_id, outbox.c.priority, outbox.c.id, wh
 _index("ix_outbox_unsent", outbox.c.learner_id, where=outbox.c.settled_at.is_(None))
 _index("ix_outbox_settled", outbox.c.settled_at, where=outbox.c.settled_at.is_not(None))
 _index("ix_outbox_readable", outbox.c.settled_at, where=outbox.c.message.is_not(None))
+_index("ix_outbox_named", outbox.c.address_id, outbox.c.platform_id, where=is_named(outbox))
 _index("ix_events_learner", events.c.learner_id, events.c.at)
 _index("ix_events_kind", events.c.kind, events.c.at)

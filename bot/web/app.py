@@ -1,4 +1,6 @@
-"""The web application: what a load balancer and an administrator may ask, and the REST channel where it is on."""
+"""The web application: what a load balancer and an administrator may ask, and the doors of the channels that have one."""
+
+from collections.abc import Sequence
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
@@ -9,8 +11,8 @@ from bot.services.parts import Parts
 from bot.web.rest import PATH, Rest
 
 
-def web_app(parts: Parts, rest: Rest | None = None) -> FastAPI:
-    """The routes of this process; those of the REST channel only where it is given."""
+def web_app(parts: Parts, rest: Rest | None = None, hooks: Sequence[Route] = ()) -> FastAPI:
+    """The routes of this process; that of the REST channel and those of webhooks only where they are given."""
     app = FastAPI(title="Peercoach", docs_url=None, redoc_url=None, openapi_url=None)
 
     async def healthz() -> JSONResponse:
@@ -21,4 +23,5 @@ def web_app(parts: Parts, rest: Rest | None = None) -> FastAPI:
     app.get("/healthz")(healthz)
     if rest is not None:
         app.router.routes.append(Route(PATH, rest, methods=["POST"]))
+    app.router.routes.extend(hooks)
     return app

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
-from bot.domain.delivery import Draft, Fate, Priority
-from bot.store import claims, outbox, people, tables
+from bot.domain.delivery import BULK, Draft, Fate, Priority
+from bot.domain.pace import Room
+from bot.store import claims, outbox, people, posted, tables
 from bot.store.leases import LeaseLost
 from bot.store.outbox import Ending
 from bot.store.work import Work
@@ -14,6 +15,7 @@ from dialogues.message import Buttons, Choice, Message, Text
 from tests.bot.store.making import DAY, NOW, SECOND, draft, fetch, someone
 
 Run = Callable[..., object]
+MANY = Room(9, 9)
 
 
 def enqueue(work: Work, *drafts: Draft) -> int:
@@ -62,11 +64,11 @@ def test_what_leaves_first_is_what_matters_most(run: Run) -> None:
 def test_the_next_of_one_priority_to_one_address_waits_until_the_last_is_settled(run: Run) -> None:
     person, other = run(someone), run(someone, "bo")
     run(enqueue, draft("1", person), draft("2", person), draft("other", other))
-    first, someone_else = run(outbox.claim, "terminal", "me", NOW, 9)
+    first, someone_else = run(outbox.claim, "terminal", "me", NOW, MANY)
     assert [first.message.text.words, someone_else.message.text.words] == ["1", "other"]
-    assert run(outbox.claim, "terminal", "me", NOW, 9) == []
+    assert run(outbox.claim, "terminal", "me", NOW, MANY) == []
     run(outbox.retry, first, NOW + SECOND, "unreachable")
-    assert run(outbox.claim, "terminal", "me", NOW, 9) == []
+    assert run(outbox.claim, "terminal", "me", NOW, MANY) == []
     assert run(send_all, NOW + SECOND) == ["1", "2"]
 
 
@@ -75,10 +77,10 @@ def test_a_crisis_message_waits_for_no_other_but_a_crisis_message(run: Run) -> N
     run(enqueue, draft("reply", person))
     [reply] = run(outbox.claim, "terminal", "me", NOW)
     run(enqueue, draft("help", person, Priority.crisis), draft("more", person, Priority.crisis))
-    [card] = run(outbox.claim, "terminal", "me", NOW, 9)
+    [card] = run(outbox.claim, "terminal", "me", NOW, MANY)
     assert card.message.text.words == "help"
     run(outbox.settle, card, Ending(Fate.sent, NOW))
-    [more] = run(outbox.claim, "terminal", "me", NOW, 9)
+    [more] = run(outbox.claim, "terminal", "me", NOW, MANY)
     assert more.message.text.words == "more"
     run(outbox.settle, reply, Ending(Fate.sent, NOW))
 
@@ -86,7 +88,7 @@ def test_a_crisis_message_waits_for_no_other_but_a_crisis_message(run: Run) -> N
 def test_any_process_may_send_a_crisis_message_and_nothing_else(run: Run) -> None:
     person = run(someone)
     run(enqueue, draft("reply", person), draft("help", person, Priority.crisis))
-    [card] = run(outbox.claim_crisis, "terminal", "you", NOW, 9)
+    [card] = run(outbox.claim_crisis, "terminal", "you", NOW, MANY)
     assert card.message.text.words == "help"
 
 
@@ -94,7 +96,7 @@ def test_nothing_leaves_before_it_is_due_or_from_another_account_or_to_a_throttl
     person, other = run(someone), run(someone, "bo")
     run(enqueue, draft("later", person, due_at=NOW + SECOND), draft("throttled", other, Priority.crisis))
     run(outbox.throttle, other[1], NOW + 5 * SECOND)
-    assert run(outbox.claim, "telegram:main", "me", NOW + DAY, 9) == []
+    assert run(outbox.claim, "telegram:main", "me", NOW + DAY, MANY) == []
     assert run(send_all) == []
     assert run(send_all, NOW + SECOND) == ["later"]
     assert run(send_all, NOW + 5 * SECOND) == ["throttled"]
@@ -103,9 +105,9 @@ def test_nothing_leaves_before_it_is_due_or_from_another_account_or_to_a_throttl
 def test_an_answer_in_doubt_is_sent_again_and_a_prompt_is_dropped_and_counted(run: Run) -> None:
     for priority in Priority:
         run(enqueue, draft(priority.name, run(someone, priority.name), priority))
-    assert len(run(outbox.claim, "terminal", "me", NOW, 9)) == 5
-    assert run(outbox.claim, "terminal", "you", NOW + 9 * SECOND, 9) == []
-    again = run(outbox.claim, "terminal", "you", NOW + 10 * SECOND, 9)
+    assert len(run(outbox.claim, "terminal", "me", NOW, MANY)) == 5
+    assert run(outbox.claim, "terminal", "you", NOW + 9 * SECOND, MANY) == []
+    again = run(outbox.claim, "terminal", "you", NOW + 10 * SECOND, MANY)
     assert [(one.priority.name, one.attempts, one.lease) for one in again] == [("crisis", 1, 2), ("reply", 1, 2)]
     assert run(outbox.counts) == {Fate.sending: 2, Fate.dropped: 3}
     assert run(fetch, "SELECT DISTINCT error FROM outbox") == [("in doubt after a crash",)]
@@ -166,17 +168,17 @@ def test_a_tap_finds_the_message_it_belongs_to_at_its_own_address_only(run: Run)
     person, other = run(someone), run(someone, "bo")
     run(enqueue, draft("asked", person))
     [sent] = run(outbox.claim, "terminal", "me", NOW)
-    assert run(outbox.find_token, sent.token, person[1]) == sent.message
-    assert run(outbox.find_token, sent.token, other[1]) is None
+    assert run(posted.by_token, sent.token, person[1]).message == sent.message
+    assert run(posted.by_token, sent.token, other[1]) is None
     for nonsense in ("", "zz", "-1", " 1", "1_0", "zzzzzzzzzzzzz", "٣", "a\0"):
-        assert run(outbox.find_token, nonsense, person[1]) is None
+        assert run(posted.by_token, nonsense, person[1]) is None
 
 
 def test_a_tap_on_a_message_of_an_older_kind_finds_nothing(run: Run) -> None:
     person = run(someone)
     run(enqueue, draft("asked", person))
     run(lambda work: work.execute(tables.outbox.update().values(message='{"is":"older"}')))
-    assert run(outbox.find_token, "1", person[1]) is None
+    assert run(posted.by_token, "1", person[1]) is None
 
 
 def test_a_token_is_the_id_in_base_thirty_six() -> None:
@@ -189,7 +191,7 @@ def test_a_message_is_blanked_after_seven_days_and_forgotten_after_thirty(run: R
     run(send_all)
     assert run(outbox.blank_old, NOW + 7 * DAY) == 0
     assert run(outbox.blank_old, NOW + 7 * DAY + SECOND) == 1
-    assert run(outbox.find_token, "1", person[1]) is None
+    assert run(posted.by_token, "1", person[1]) is None
     assert run(outbox.blank_old, NOW + 30 * DAY) == 0
     assert run(outbox.blank_old, NOW + 30 * DAY + SECOND) == 1
     assert run(fates) == ["waiting"]
@@ -234,5 +236,55 @@ def test_a_prompt_that_waited_for_half_a_day_is_not_sent_and_an_answer_is(run: R
     person = run(someone)
     run(enqueue, draft("lesson", person, Priority.prompt), draft("answer", person))
     late = NOW + outbox.TOO_LATE + SECOND
-    assert [one.priority for one in run(outbox.claim, "terminal", "me", late, 9)] == [Priority.reply]
+    assert [one.priority for one in run(outbox.claim, "terminal", "me", late, MANY)] == [Priority.reply]
     assert run(outbox.counts) == {Fate.cancelled: 1, Fate.sending: 1}
+
+
+@pytest.mark.parametrize(
+    ("room", "taken"),
+    [
+        (Room(0, 0), []),
+        (Room(1, 1), ["crisis"]),
+        (Room(9, 0), ["crisis", "reply"]),
+        (Room(3, 3), ["crisis", "reply", "prompt"]),
+        (Room(9, 2), ["crisis", "reply", "prompt", "digest"]),
+        (Room(9, 9), ["crisis", "reply", "prompt", "digest", "broadcast"]),
+    ],
+)
+def test_no_more_is_claimed_than_there_is_room_for_and_what_matters_most_has_it(
+    run: Run, room: Room, taken: list[str]
+) -> None:
+    for priority in reversed(Priority):
+        run(enqueue, draft(priority.name, run(someone, priority.name), priority))
+    assert sorted(one.priority for one in run(outbox.claim, "terminal", "me", NOW, room)) == [
+        Priority[name] for name in taken
+    ]
+
+
+def test_of_bulk_no_more_is_claimed_than_it_has_room_for(run: Run) -> None:
+    for priority in sorted(BULK):
+        for number in range(3):
+            run(enqueue, draft(f"{priority.name} {number}", run(someone, f"{priority.name} {number}"), priority))
+    claimed = run(outbox.claim, "terminal", "me", NOW, Room(9, 4))
+    assert sorted(one.priority for one in claimed) == [Priority.prompt] * 3 + [Priority.digest]
+
+
+def test_no_prompt_leaves_too_late_however_long_the_line_before_it(run: Run) -> None:
+    for number in range(outbox.HEAD + 10):
+        run(enqueue, draft(str(number), run(someone, str(number)), Priority.prompt))
+    run(lambda work: work.execute(tables.addresses.update().values(throttled_until=NOW + 2 * DAY)))
+    last = run(someone, "last")
+    run(enqueue, draft("last", last, Priority.prompt))
+    late = NOW + outbox.TOO_LATE + SECOND
+    for _ in range(3):
+        assert run(outbox.claim, "terminal", "me", late, MANY) == []
+    assert run(outbox.counts) == {Fate.cancelled: outbox.HEAD + 11}
+
+
+def test_a_longer_throttle_is_never_shortened(run: Run) -> None:
+    person = run(someone)
+    run(enqueue, draft("1", person))
+    run(outbox.throttle, person[1], NOW + 9 * SECOND)
+    run(outbox.throttle, person[1], NOW + SECOND)
+    assert run(send_all, NOW + 8 * SECOND) == []
+    assert run(send_all, NOW + 9 * SECOND) == ["1"]

@@ -52,7 +52,7 @@ def test_the_last_used_open_address_is_where_a_person_is_reached(run: Run) -> No
     run(people.find_or_create, "rest", "ana", NOW - DAY)
     run(move)
     assert run(people.last_address, 1) == 1
-    run(people.mark_used, 2, NOW + DAY)
+    run(people.find_or_create, "rest", "ana", NOW + DAY)
     assert run(people.last_address, 1) == 2
     run(people.mark_gone, 2, NOW)
     assert run(people.last_address, 1) == 1
@@ -60,22 +60,28 @@ def test_the_last_used_open_address_is_where_a_person_is_reached(run: Run) -> No
     assert run(people.last_address, 1) is None
 
 
-def test_who_writes_again_after_leaving_is_back(run: Run) -> None:
+def test_who_left_is_back_at_their_old_record_when_they_come_back(run: Run) -> None:
     learner_id, address_id = run(someone)
-    run(people.mark_gone, address_id, NOW)
+    run(people.leave, "terminal", "ana", NOW)
+    assert run(people.account_of, address_id) == ("terminal", True)
     assert run(someone) == (learner_id, address_id)
+    assert run(people.last_address, learner_id) is None
+    run(people.come_back, address_id)
+    assert run(people.account_of, address_id) == ("terminal", False)
     assert run(people.last_address, learner_id) == address_id
 
 
+def test_nothing_is_made_for_somebody_unknown_who_leaves(run: Run) -> None:
+    run(people.leave, "terminal", "nobody", NOW)
+    assert run(fetch, "SELECT count(*) FROM learners") == [(0,)]
+
+
 def test_use_is_written_at_most_once_a_minute(run: Run) -> None:
-    _, address_id = run(someone)
     times = []
-    for seconds in (30, 90):
-        run(people.mark_used, address_id, NOW + timedelta(seconds=seconds))
+    for seconds in (0, 30, 90, 120):
+        run(people.find_or_create, "terminal", "ana", NOW + timedelta(seconds=seconds))
         times += run(fetch, "SELECT used_at FROM addresses")
-    assert times[0] != times[1]
-    run(people.find_or_create, "terminal", "ana", NOW + timedelta(seconds=120))
-    assert run(fetch, "SELECT used_at FROM addresses") == times[1:]
+    assert times[0] == times[1] != times[2] == times[3]
 
 
 def test_consent_is_given_taken_back_and_given_again(run: Run) -> None:

@@ -1,0 +1,55 @@
+"""Listening: one process listens to an account at a time; while its platform cannot be reached, that is waited out."""
+
+import asyncio
+
+import structlog
+
+from bot.channels.port import Channel, Refused, Throttled, Unreachable
+from bot.services.hearing import not_heard
+from bot.services.ours import is_ours
+from bot.services.parts import Parts
+from bot.services.turns import receive
+from bot.store.leases import RENEWAL
+
+FIRST_WAIT = 1.0
+LONGEST_WAIT = 30.0
+ELSEWHERE = "another process listens to it"
+
+log = structlog.get_logger()
+
+
+async def listen(parts: Parts, channel: Channel) -> None:
+    """Listen to an account whenever it is ours, for as long as the process runs."""
+    wait = FIRST_WAIT
+    while True:
+        if not await is_ours(parts, channel.account):
+            parts.hearing.pop(channel.account, None)
+            await asyncio.sleep(RENEWAL.total_seconds())
+            continue
+        began = parts.clock.now()
+        try:
+            await _while_ours(parts, channel)
+        except (Unreachable, Refused) as error:
+            not_heard(parts, channel.account, str(error))
+        except Throttled as error:
+            not_heard(parts, channel.account, str(error))
+            wait = max(wait, (error.until - parts.clock.now()).total_seconds())
+        except Exception as error:  # whatever it is, the next try may work
+            log.error("listening_failed", account=channel.account, error=type(error).__name__)
+        lasted = (parts.clock.now() - began).total_seconds()
+        wait = FIRST_WAIT if lasted > LONGEST_WAIT else wait
+        await asyncio.sleep(wait)
+        wait = min(wait * 2, LONGEST_WAIT)
+
+
+async def _while_ours(parts: Parts, channel: Channel) -> None:
+    """Listen until the account is another process's; what the channel raises is raised here."""
+    task = asyncio.create_task(channel.run(lambda update: receive(parts, update)))
+    try:
+        while not task.done() and await is_ours(parts, channel.account):
+            await asyncio.wait({task}, timeout=RENEWAL.total_seconds())
+        if task.done():
+            task.result()
+    finally:
+        task.cancel()
+        await asyncio.wait({task})

@@ -1,0 +1,129 @@
+"""Telegram, plugged in: which bots this deployment has, and a channel for each."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter, ValidationError
+
+from bot.channels.telegram.channel import Bearings, TelegramChannel
+from bot.channels.telegram.hook import Hook
+from bot.channels.telegram.profile import Profile
+from bot.channels.telegram.wire import wire_to
+from bot.services.hearing import heard
+from bot.services.parts import Parts
+from bot.settings import BOT_TOKEN, BadSettings, Settings
+from bot.web.telegram import PATH
+from content.library import Library
+
+MAIN = "main"
+MENU = (
+    *("help_now", "lesson", "quiz", "checkin", "progress", "plan"),
+    *("settings", "why", "my_data", "help", "stop"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BotOf:
+    """One bot: its name in our tables, its token and its rate a second."""
+
+    name: str
+    token: SecretStr
+    per_second: float
+
+    @property
+    def id(self) -> str:
+        """The bot's own number at Telegram, which stays when its token is made anew."""
+        return self.token.get_secret_value().partition(":")[0]
+
+
+def bots_of(settings: Settings) -> tuple[BotOf, ...]:
+    """Every bot of this deployment. Raises BadSettings where the file of bots cannot be used."""
+    bots = [BotOf(MAIN, settings.telegram_token, settings.telegram_per_second)] if settings.telegram_token else []
+    if settings.telegram_bots:
+        bots += _listed(settings.telegram_bots, settings.telegram_per_second)
+    for value, what in (("name", "are called"), ("id", "have the token of bot")):
+        seen = [str(getattr(bot, value)) for bot in bots]
+        twice = next((one for one in seen if seen.count(one) > 1), "")
+        if twice:
+            raise BadSettings(f"COACH_TELEGRAM_BOTS: two bots {what} {twice}. Change or remove one of them.")
+    return tuple(bots)
+
+
+@asynccontextmanager
+async def telegram_channels(
+    settings: Settings, parts: Parts, bots: tuple[BotOf, ...]
+) -> AsyncIterator[dict[str, TelegramChannel]]:
+    """A channel for each bot, by its name; closed again at the end."""
+    profiles = {locale: _profile(parts.shelf.newest, locale) for locale in parts.shelf.newest.locales}
+    channels = {}
+    for bot in bots:
+        account = f"telegram:{bot.name}"
+        wire = wire_to(bot.token.get_secret_value(), settings.telegram_api_root, settings.telegram_file_root)
+        bearings = Bearings(
+            account=account,
+            a_second=bot.per_second,
+            hook=_hook(settings, bot.name),
+            profiles=profiles,
+            now=parts.clock.now,
+            heard=partial(heard, parts, account),
+        )
+        channels[bot.name] = TelegramChannel(wire, bearings)
+    try:
+        yield channels
+    finally:
+        for channel in channels.values():
+            await channel.close()
+
+
+def _hook(settings: Settings, name: str) -> Hook | None:
+    if settings.telegram_webhook_secret is None:
+        return None
+    return Hook(f"{settings.public_url}{PATH}/{name}", settings.telegram_webhook_secret.get_secret_value())
+
+
+def _profile(library: Library, locale: str) -> Profile:
+    def words(name: str) -> str:
+        return library.phrase(f"menu.{name}", locale).wordings[0]
+
+    commands = tuple((name, words(f"command_{name}")) for name in MENU)
+    return Profile(words("about"), words("short"), commands, words("private_only"))
+
+
+class _Entry(BaseModel):
+    """One bot in the file."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    token: SecretStr
+    per_second: float | None = Field(None, ge=1, le=1000)
+
+
+_ENTRIES = TypeAdapter(dict[str, _Entry])
+
+
+def _listed(file: Path, per_second: float) -> list[BotOf]:
+    try:
+        entries = _ENTRIES.validate_python(yaml.safe_load(file.read_text("utf-8")) or {})
+    except OSError as error:
+        raise _bad(file, f"it cannot be read ({error.strerror})") from None
+    except (yaml.YAMLError, UnicodeDecodeError):
+        raise _bad(file, "it is no YAML") from None
+    except ValidationError as error:
+        where = " ".join(str(part) for part in error.errors()[0]["loc"]) or "the file"
+        raise _bad(file, f"{where} cannot be used") from None
+    for name, entry in entries.items():
+        if not re.fullmatch(r"[a-z0-9_-]{1,32}", name):
+            raise _bad(file, f"{name!r} is no name; use small letters, digits, - and _")
+        if not BOT_TOKEN.fullmatch(entry.token.get_secret_value()):
+            raise _bad(file, f"the token of {name} does not look like 123456789:AAH...")
+    return [BotOf(name, entry.token, entry.per_second or per_second) for name, entry in entries.items()]
+
+
+def _bad(file: Path, what: str) -> BadSettings:
+    form = "Write for each bot its name, and below it `token:` and, if you like, `per_second:`"
+    return BadSettings(f"COACH_TELEGRAM_BOTS: {file}: {what}. {form}.")

@@ -1,0 +1,54 @@
+"""Tapping: which choice a tap or a vote means, and how the message it was made on should look afterwards."""
+
+from dataclasses import dataclass
+
+from bot.domain.update import Pressed, Voted
+from bot.services.meeting import Meeting
+from bot.store import people, posted
+from bot.store.posted import Posted
+from dialogues.conversation import Conversation
+from dialogues.message import COMMAND
+from dialogues.turn import Tapped
+
+NOTHING = Tapped("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """A message that should show which of its choices was taken; `place` is None where it is no longer open."""
+
+    account: str
+    address: str
+    posted: Posted
+    place: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A choice that somebody took: what it means, and the message it stands on, if that is still known."""
+
+    act: Tapped
+    place: int
+    posted: Posted | None = None
+
+
+def tap_of(meeting: Meeting, raw: Pressed | Voted) -> Tap:
+    """What was tapped, on which message; a choice that nobody was offered means nothing."""
+    match raw:
+        case Pressed(token=token, place=place):
+            found = posted.by_token(meeting.work, token, meeting.address)
+        case Voted(sent_as=sent_as, place=place):
+            found = posted.by_name(meeting.work, sent_as, meeting.address)
+    if found is None or not 0 <= place < len(found.message.choices):
+        return Tap(NOTHING, place, found)
+    return Tap(Tapped(found.message.question, found.message.choices[place].key), place, found)
+
+
+def redraw_of(meeting: Meeting, tap: Tap, conversation: Conversation) -> Redraw | None:
+    """What to redraw, where `conversation` is the talk before the tap. A command leaves its message as it is."""
+    found = tap.posted
+    if found is None or not found.sent_as or not found.message.question or tap.act.choice.startswith(COMMAND):
+        return None
+    counts = any(run.question == found.message.question for run in conversation.runs)
+    account, address = people.address_of(meeting.work, meeting.address)
+    return Redraw(account, address, found, tap.place if counts else None)

@@ -1,0 +1,66 @@
+"""The webhook of Telegram's bots: each update is taken once it is saved; who does not know the secret comes no further."""
+
+import asyncio
+import json
+import secrets
+from collections.abc import Mapping
+
+import structlog
+from fastapi import Request
+from fastapi.responses import PlainTextResponse
+from starlette.routing import Route
+
+from bot.channels.telegram.channel import TelegramChannel
+from bot.services.parts import Parts
+from bot.services.turns import receive
+
+PATH = "/telegram"
+SECRET = "x-telegram-bot-api-secret-token"  # noqa: S105  # the name of a header
+MOST_BYTES = 1024 * 1024
+BODY_PATIENCE = 10.0
+
+log = structlog.get_logger()
+
+
+def telegram_routes(parts: Parts, bots: Mapping[str, TelegramChannel], secret: str) -> list[Route]:
+    """A route for each bot, by its name."""
+    return [
+        Route(f"{PATH}/{name}", _Hook(parts, channel, secret).take, methods=["POST"]) for name, channel in bots.items()
+    ]
+
+
+class _Hook:
+    """The door of one bot."""
+
+    def __init__(self, parts: Parts, channel: TelegramChannel, secret: str) -> None:
+        self._parts = parts
+        self._channel = channel
+        self._secret = secret.encode()
+
+    async def take(self, request: Request) -> PlainTextResponse:
+        """Take one update. What is not saved is brought again, because we do not say that we have it."""
+        if not secrets.compare_digest(request.headers.get(SECRET, "").encode(), self._secret):
+            return PlainTextResponse("The secret token is missing or wrong.", 403)
+        raw = await _body(request)
+        if raw is None:
+            return PlainTextResponse("This is no update: a JSON object of at most 1 MiB is.", 400)
+        try:
+            taken = await self._channel.take(raw, lambda update: receive(self._parts, update))
+        except Exception as error:  # it comes again, and then it may work; Telegram gives up by itself in the end
+            log.error("update_not_taken", account=self._channel.account, error=type(error).__name__)
+            taken = False
+        return PlainTextResponse("taken") if taken else PlainTextResponse("Not saved: bring it again.", 503)
+
+
+async def _body(request: Request) -> Mapping[str, object] | None:
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_PATIENCE):
+            async for part in request.stream():
+                body += part
+                if len(body) > MOST_BYTES:
+                    return None
+        raw = json.loads(body)
+    except (ValueError, RecursionError, TimeoutError):
+        return None
+    return raw if isinstance(raw, dict) else None
