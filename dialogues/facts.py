@@ -113,6 +113,7 @@ class Facts:
     `plan` is their own wellness plan as JSON, or "".
     `chats` counts the addresses they are reached at, `channel` is the kind they speak on now. `prompted_why` is why the last
     prompt came, and `unanswered` how many came since they last said anything. `days_away` counts whole days since they were heard.
+    `returned` says that they had blocked or left this chat, and are back with this turn.
     """
 
     now: datetime
@@ -137,6 +138,7 @@ class Facts:
     prompted_why: str = ""
     days_away: int = 0
     unanswered: int = 0
+    returned: bool = False
 
 
 def within(at: time, start: time, end: time) -> bool:

@@ -9,7 +9,7 @@ from dialogues.events import Prompted
 from dialogues.facts import Standing
 from dialogues.flow import Question
 from dialogues.flows import CRISIS, FLOWS, is_safety_talk
-from dialogues.message import Buttons, Message, Text
+from dialogues.message import Buttons, Message, Quiz, Text
 from dialogues.outcome import Kept, Occasion, Outcome, Scene
 from dialogues.play import again, ask_again, begin, go_on, living, open_question
 from dialogues.starts import question_about, start_of
@@ -19,6 +19,7 @@ from nlu.intents import Open, SafetyLevel
 
 OPENED = ("lesson", "quiz", "review", "checkin", "still")
 LONG_AWAY = 14  # days
+EDIT = "edit"  # what is shown when somebody changed an older message
 GAP = Text.of("\n\n")
 # After words of worry, only what answers them; anything else would sting.
 KIND_TO_WORRY = ("help", "check_in", "feeling_bad", "contact_supervisor", "pause", "stop", "wellness_plan")
@@ -110,7 +111,7 @@ def intent(scene: Scene) -> Outcome | None:
     if not scene.conversation.runs and scene.facts.standing is Standing.new:
         return begin(scene, "welcome")
     if not isinstance(act, Said):
-        return None
+        return _shown(scene)
     if scene.conversation.runs and is_safety_talk(scene.conversation.runs[-1]):
         return in_a_hard_moment(scene, act.words)
     if is_worried(scene) and act.reading.intent not in KIND_TO_WORRY:
@@ -147,25 +148,31 @@ def _came(scene: Scene, result: Result) -> Outcome:
 
 
 def _opened(scene: Scene, due: Due, outcome: Outcome) -> Outcome:
-    """A prompt says hello before it begins, in words that take turns, and is kept with its reason."""
+    """A prompt says hello before it begins, in words that take turns, and is kept with its reason.
+
+    Before a question of a quiz, hello is a message of its own: a channel's own quiz has room for the question alone.
+    """
     if due.what not in OPENED or not outcome.messages:
         return outcome
     first, *rest = outcome.messages
-    hello = scene.voice.in_turn(f"prompt.{due.what}", due.opening) + GAP
+    hello = scene.voice.in_turn(f"prompt.{due.what}", due.opening)
     if due.support is not None:
-        hello = hello + scene.voice.in_turn("prompt.support", due.support) + GAP
+        hello = hello + GAP + scene.voice.in_turn("prompt.support", due.support)
     subject = "" if due.what == "checkin" else " ".join(due.subjects)
     prompted = Kept(f"{scene.id}.prompt", 0, Prompted(due.what, subject, due.why))
-    messages = (replace(first, text=hello + first.text), *rest)
-    return replace(outcome, messages=messages, events=(*outcome.events, prompted))
+    alone = isinstance(first.reply, Quiz)
+    begun = (Message(hello), first) if alone else (replace(first, text=hello + GAP + first.text),)
+    return replace(outcome, messages=(*begun, *rest), events=(*outcome.events, prompted))
 
 
 def _welcomed_back(scene: Scene, outcome: Outcome) -> Outcome:
-    """Who comes back after a long time hears that nothing has piled up, before anything else.
+    """Who comes back after a long time, or after leaving, hears that nothing has piled up, before anything else.
 
-    A crisis, words of worry and a stop need no such line.
+    A crisis, the rest of its day, words of worry and a stop need no such line.
     """
-    if scene.facts.days_away < LONG_AWAY or isinstance(scene.turn.act, Due | Silent | Result):
+    facts = scene.facts
+    away = facts.days_away >= LONG_AWAY or (facts.returned and not facts.cooling)
+    if not away or isinstance(scene.turn.act, Due | Silent | Result):
         return outcome
     if is_worried(scene) or command_in(scene) == "stop":
         return outcome
@@ -178,11 +185,14 @@ def _begin_command(scene: Scene, name: str) -> Outcome:
     flow, arguments = start_of(scene, name)
     if name == "join" and flow == "welcome" and _asks(scene) == "agree":
         return begin(scene, flow, arguments, below=())
-    if any(run.flow == flow == "welcome" for run in scene.conversation.runs):
+    if name == "start" and _goes_on(scene):
+        return ask_again(scene, Message(scene.voice.phrase("talk.where_we_were")))
+    runs = scene.conversation.runs
+    if any(run.flow == flow == "welcome" for run in runs) and not is_safety_talk(runs[-1]):
         return ask_again(scene, Message(scene.voice.phrase("welcome.first")))
-    if flow in (*LEARNING, "welcome") and any(is_safety_talk(run) for run in scene.conversation.runs):
+    if flow in (*LEARNING, "welcome") and any(is_safety_talk(run) for run in runs):
         return ask_again(scene, Message(scene.voice.phrase("cooling.first")))
-    again = [run for run in scene.conversation.runs if run.flow != flow]
+    again = [run for run in runs if run.flow != flow]
     return begin(scene, flow, arguments, below=again)
 
 
@@ -194,6 +204,25 @@ def _asking(scene: Scene) -> tuple[Run, Question] | None:
         runs = tuple(run for run in scene.conversation.runs if run.question == act.question)
     question = open_question(scene, runs[-1]) if runs else None
     return (runs[-1], question) if question else None
+
+
+def _goes_on(scene: Scene) -> bool:
+    """Whether a talk is open that "/start", which a messenger also says by itself when it unblocks us, only asks again."""
+    facts, runs = scene.facts, scene.conversation.runs
+    stays = facts.standing is Standing.active or (facts.standing is Standing.paused and facts.returned)
+    return bool(runs) and stays and open_question(scene, runs[-1]) is not None
+
+
+def _shown(scene: Scene) -> Outcome | None:
+    """What is no new text, outside of a safety talk. A changed message is no misunderstanding; who said stop hears nothing."""
+    act, runs = scene.turn.act, scene.conversation.runs
+    if not isinstance(act, Showed) or any(is_safety_talk(run) for run in runs[-1:]):
+        return None
+    stopped = scene.facts.standing is Standing.stopped
+    if act.kind == EDIT:
+        said = () if stopped else (Message(scene.voice.phrase("talk.edited")),)
+        return Outcome(scene.conversation, said)
+    return begin(scene, "tell", ("stop.not_text", "/resume", "/help_now")) if stopped and not runs else None
 
 
 def _cancels(scene: Scene, asking: Run) -> bool:

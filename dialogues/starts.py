@@ -89,8 +89,16 @@ def _resume(scene: Scene) -> Start:
     if facts.standing is Standing.stopped and facts.paused_until and facts.paused_until > facts.now:
         back = facts.paused_until.astimezone(ZoneInfo(facts.profile.zone)).date()
         return "resume", (back.isoformat(),)
-    rests = facts.standing in (Standing.stopped, Standing.paused)
-    return ("resume", ()) if rests else ("tell", ("settings.not_paused", "/lesson", "/settings"))
+    if facts.standing in (Standing.stopped, Standing.paused):
+        return "resume", ()
+    return _greet(scene) if facts.cooling else ("tell", ("settings.not_paused", "/lesson", "/settings"))
+
+
+def _start(scene: Scene) -> Start:
+    """A messenger says "/start" by itself when somebody unblocks us: that ends a stop, as was promised, but no rest."""
+    if scene.facts.returned and scene.facts.standing is Standing.paused:
+        return "tell", ("talk.still_resting", "/resume", "/help_now")
+    return _resume(scene)
 
 
 def _why(scene: Scene) -> Start:
@@ -208,7 +216,7 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
         ("asked", "asked", "", "", "yes") if scene.facts.profile.has_plan else ("asked", "asked"),
     ),
     "help": _flow("help"),
-    "start": _resume,
+    "start": _start,
     "stop": lambda scene: ("stop", (str(scene.facts.chats),)),
     "confirm_stop": _tell("stop.confirm", "/stop", "/pause", "/days", "/help_now"),
     "resume": _resume,

@@ -8,6 +8,7 @@ from content.checking.items import item_forms, wide_options
 from content.checking.lessons import lesson_forms
 from content.checking.lines import crisis_lines
 from content.checking.markup import markup, places
+from content.checking.menu import menu_forms
 from content.checking.reading_grade import reading_grades
 from content.checking.references import references, sources_named
 from content.checking.wording import guilt, promises, unsafe_words
@@ -25,6 +26,7 @@ GATES: tuple[Gate, ...] = (
     crisis_lines,
     markup,
     places,
+    menu_forms,
     unsafe_words,
     guilt,
     promises,

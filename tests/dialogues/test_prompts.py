@@ -9,6 +9,7 @@ from content.model import Act
 from dialogues.events import CheckedIn, OptedOut, Prompted, SettingChanged, Wanted
 from dialogues.facts import Facts, Policy, Role, Seat, Standing
 from dialogues.flows import CRISIS
+from dialogues.message import Message, Quiz
 from dialogues.outcome import Occasion, Outcome
 from dialogues.turn import Due, Result, Showed, Silent
 from dialogues.voice import Shelf
@@ -42,6 +43,29 @@ def test_a_prompt_carries_its_line_of_support_and_else_none(what: str) -> None:
         lines = Chat().turn(Due(what, SUBJECTS[what], "a_day", 0, support)).messages[0].text.words.split("\n\n")
         assert lines[1] == wordings[support % len(wordings)]
     assert not told(Chat().turn(Due(what, SUBJECTS[what], "a_day")), "prompt.support")
+
+
+@pytest.mark.parametrize("support", [None, 3])
+@pytest.mark.parametrize("what", ["quiz", "review"])
+def test_before_a_question_of_a_quiz_hello_is_a_message_of_its_own(what: str, support: int | None) -> None:
+    by_hand, prompted = Chat(), Chat()
+    by_hand.begin(what, SUBJECTS[what])
+    asked = by_hand.said("again", "repeat").messages[0]
+    hello, question = prompted.turn(Due(what, SUBJECTS[what], "a_day", 1, support)).messages
+    assert isinstance(question.reply, Quiz)
+    assert (question.text, question.reply) == (asked.text, asked.reply)
+    lines = [SHIPPED.phrase(f"prompt.{what}", "en").wordings[1]]
+    lines += [SHIPPED.phrase("prompt.support", "en").wordings[support]] if support else []
+    assert hello == Message(hello.text)
+    assert hello.text.words == "\n\n".join(lines)
+    assert question.question == prompted.conversation.runs[-1].question
+
+
+@pytest.mark.parametrize("what", ["lesson", "checkin", "still"])
+def test_before_anything_else_hello_stands_in_the_first_message(what: str) -> None:
+    first = Chat().turn(Due(what, SUBJECTS[what], "a_day")).messages[0]
+    assert first.text.words.startswith(SHIPPED.phrase(f"prompt.{what}", "en").wordings[0] + "\n\n")
+    assert first.choices
 
 
 def test_half_a_year_of_weeks_has_a_line_of_its_own_for_each() -> None:
