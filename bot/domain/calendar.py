@@ -74,6 +74,16 @@ def in_quiet_hours(profile: Profile, now: datetime, policy: Policy = Policy()) -
     return within(local, profile.quiet_from, profile.quiet_to) or not allowed_hour(policy, local)
 
 
+def next_quiet(profile: Profile, after: datetime, policy: Policy = Policy()) -> datetime | None:
+    """When quiet hours begin next, strictly after a moment (UTC); None when there are none, or it is quiet just then."""
+    if in_quiet_hours(profile, after, policy):
+        return None
+    today = after.astimezone(ZoneInfo(profile.zone)).date()
+    starts = (profile.quiet_from, policy.quiet_from)
+    found = (moment(today + timedelta(days=ahead), start, profile.zone) for ahead in (0, 1, 2) for start in starts)
+    return min((at for at in found if at and at > after and in_quiet_hours(profile, at, policy)), default=None)
+
+
 def on_holiday(zone: str, now: datetime, policy: Policy) -> bool:
     """Whether the local day is one of the program's holidays."""
     return now.astimezone(ZoneInfo(zone)).date() in policy.holidays

@@ -43,7 +43,10 @@ def in_doubt(priority: Priority) -> Fate:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message to be put into the outbox. `key` (turn or firing, ordinal) makes putting it twice do nothing."""
+    """A message to be put into the outbox. `key` (turn or firing, ordinal) makes putting it twice do nothing.
+
+    One that has not left by `too_late_at` (UTC) is not sent any more; None where late is better than never.
+    """
 
     key: str
     learner: int
@@ -51,6 +54,7 @@ class Draft:
     message: Message
     priority: Priority
     due_at: datetime
+    too_late_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

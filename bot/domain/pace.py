@@ -34,8 +34,9 @@ class Pace:
 
     def room(self, now: datetime) -> Room:
         """How many may leave now, never more than `most`; a reply may take the place of bulk."""
-        anything = self._many(self._slot(now), self._gap, now)
-        bulk = self._many(self._bulk_slot(now), self._bulk_gap, now) if self._is_shared(now) else anything
+        self._come_nearer(now)
+        anything = self._many(self._next, self._gap, now)
+        bulk = self._many(self._next_bulk, self._bulk_gap, now) if self._is_shared(now) else anything
         return Room(anything, min(anything, bulk))
 
     def took(self, now: datetime, replies: int, bulk: int) -> None:
@@ -44,16 +45,17 @@ class Pace:
             if not self._is_shared(now):
                 self._next_bulk = now
             self._replied_at = now
-        self._next = max(self._slot(now), now) + self._gap * (replies + bulk)
+        self._next = max(self._next, now) + self._gap * (replies + bulk)
         if self._is_shared(now):
-            self._next_bulk = max(self._bulk_slot(now), now) + self._bulk_gap * bulk
+            self._next_bulk = max(self._next_bulk, now) + self._bulk_gap * bulk
+        self._come_nearer(now)
 
     def next_at(self, now: datetime) -> datetime | None:
         """When there will be room for what there is none for now; None when there is room for everything."""
         room = self.room(now)
         if room.bulk:
             return None
-        slot = self._slot(now) if not room.any else max(self._slot(now), self._bulk_slot(now))
+        slot = max(self._next, self._next_bulk) if room.any else self._next
         return max(now, slot - CATCH_UP)
 
     @property
@@ -63,17 +65,12 @@ class Pace:
     def _is_shared(self, now: datetime) -> bool:
         return now - self._replied_at < AFTER_A_REPLY
 
-    def _slot(self, now: datetime) -> datetime:
-        return _near(self._next, now, self._gap)
-
-    def _bulk_slot(self, now: datetime) -> datetime:
-        return _near(self._next_bulk, now, self._bulk_gap)
+    def _come_nearer(self, now: datetime) -> None:
+        """No slot is honestly far off: somebody set the clock back, or many cards left at once."""
+        farthest = now + max(SECOND, self._bulk_gap)
+        self._next, self._next_bulk = min(self._next, farthest), min(self._next_bulk, farthest)
+        self._replied_at = min(self._replied_at, now)
 
     def _many(self, slot: datetime, gap: timedelta, now: datetime) -> int:
         """How many may leave from this slot on, each at most CATCH_UP before its own."""
         return max(0, min(self._most, (now + CATCH_UP - max(slot, now)) // gap + 1)) if gap else self._most
-
-
-def _near(slot: datetime, now: datetime, gap: timedelta) -> datetime:
-    """A slot, no farther off than it can honestly be: somebody may have set the clock back, or many cards were sent at once."""
-    return min(slot, now + max(SECOND, gap))

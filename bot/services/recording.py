@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.calendar import next_day
+from bot.domain.calendar import next_day, next_quiet
 from bot.domain.delivery import Draft, Priority
 from bot.domain.learner import Learner, after
 from bot.domain.schedule import DEBRIEF, FOLLOWUP, PUSH, SILENCE, Schedule
@@ -47,6 +47,7 @@ log = structlog.get_logger()
 
 REPLANNED = (Prompted, SettingChanged, Welcomed, Paused, OnLeave, Resumed, OptedOut, Joined, SeatLeft)
 SAFETY = (SafetyRaised, SafetyAnswered, FollowUpWanted, FollowedUp)
+LATEST = timedelta(hours=12)  # for a prompt: then the next one is nearer than the hour it was meant for
 UNASKED = (Priority.prompt, Priority.digest, Priority.broadcast)
 
 
@@ -61,9 +62,16 @@ def record(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:
     if outcome.conversation != scene.conversation:
         told = open_kind(replace(scene, conversation=outcome.conversation))
         conversations.save(meeting.work, meeting.address, outcome.conversation, told, meeting.now)
+    too_late_at = _too_late_at(meeting) if outcome.occasion is Occasion.prompt else None
     drafts = [
         Draft(
-            f"{scene.id}.{place}", meeting.learner.id, meeting.address, message, PRIORITY[outcome.occasion], meeting.now
+            key=f"{scene.id}.{place}",
+            learner=meeting.learner.id,
+            address_id=meeting.address,
+            message=message,
+            priority=PRIORITY[outcome.occasion],
+            due_at=meeting.now,
+            too_late_at=too_late_at,
         )
         for place, message in enumerate(_sparing(scene, outcome.messages))
     ]
@@ -86,6 +94,13 @@ def _keep(meeting: Meeting, kept: Sequence[Kept]) -> None:
         people.save(meeting.work, learner)
     if any(isinstance(one.event, REPLANNED) for one in kept):
         plan_push(meeting.work, learner, meeting.policy(), meeting.now, "")
+
+
+def _too_late_at(meeting: Meeting) -> datetime:
+    """Until when a prompt may wait for its way out: not into quiet hours, and not until the next one is nearer."""
+    quiet = next_quiet(meeting.learner.profile, meeting.now, meeting.policy())
+    latest = meeting.now + LATEST
+    return min(quiet, latest) if quiet else latest
 
 
 def _sparing(scene: Scene, messages: Sequence[Message]) -> list[Message]:

@@ -32,8 +32,7 @@ from bot.store.work import Work
 
 READABLE = timedelta(days=7)
 KEPT = timedelta(days=30)
-TOO_LATE = timedelta(hours=12)  # for a prompt: then the next one is nearer than the hour it was meant for
-HEAD = 50  # how many of the line are looked at for prompts that came too late, so that a long line costs no more
+HEAD = 50  # how many of the line are looked at for what came too late, so that a long line costs no more
 ONE = Room(1, 1)
 MANY = 20  # from here on one long statement is quicker than many prepared ones
 
@@ -70,7 +69,7 @@ def enqueue(work: Work, drafts: Sequence[Draft], now: datetime) -> int:
 def claim(work: Work, account: str, owner: str, now: datetime, room: Room = ONE) -> list[Delivery]:
     """What leaves an account next, ours for 10 s; of one priority to one address, never two at once.
 
-    A prompt that could not be sent for half a day ends here: late it is a nuisance.
+    A prompt for which it is too late ends here: by now it would come in quiet hours, or when the next one is nearer.
     """
     decide_doubts(work, now)
     terms = _terms(account, owner, now)
@@ -146,12 +145,13 @@ def _row(draft: Draft, now: datetime) -> dict[str, object]:
         "message": MESSAGES.dump(draft.message),
         "question": draft.message.question,
         "due_at": draft.due_at,
+        "too_late_at": draft.too_late_at,
         "created_at": now,
     }
 
 
 def _terms(account: str, owner: str, now: datetime) -> dict[str, object]:
-    return {"sender": account, "owner": owner, "now": now, "until": now + LEASE, "before": now - TOO_LATE}
+    return {"sender": account, "owner": owner, "now": now, "until": now + LEASE}
 
 
 def _claimed(work: Work, terms: Mapping[str, object]) -> list[Delivery]:
@@ -164,7 +164,6 @@ def _change_ours(work: Work, statement: Prepared, delivery: Delivery, values: Ma
 
 
 _NOW = bindparam("now", type_=UtcDateTime())
-_BEFORE = bindparam("before", type_=UtcDateTime())
 _account = select(addresses.c.account).where(addresses.c.id == bindparam("to")).scalar_subquery()
 _NEW = (outbox.c.id, outbox.c.learner_id, outbox.c.priority)
 _ENQUEUE = Prepared(insert(outbox).values(account=_account).on_conflict_do_nothing().returning(*_NEW))
@@ -179,7 +178,7 @@ _blocked = exists().where(
 _throttled = exists().where(addresses.c.id == outbox.c.address_id, addresses.c.throttled_until > _NOW)
 _due = (is_status(outbox, Fate.waiting), outbox.c.account == bindparam("sender"), outbox.c.due_at <= _NOW)
 _WHICH = Prepared(select(*(exists().where(*_due, outbox.c.priority == int(one)).label(one.name) for one in Priority)))
-_is_late = and_(outbox.c.priority == int(Priority.prompt), outbox.c.created_at < _BEFORE)
+_is_late = and_(outbox.c.too_late_at.is_not(None), outbox.c.too_late_at <= _NOW)
 _next = (
     select(outbox.c.id)
     .where(*_due, outbox.c.priority == bindparam("rank"), ~_is_late, ~_blocked, ~_throttled)
@@ -250,13 +249,13 @@ _REPLACE = Prepared(
     )
 )
 _head = (
-    select(outbox.c.id, outbox.c.created_at)
+    select(outbox.c.id, outbox.c.too_late_at)
     .where(*_due, outbox.c.priority == int(Priority.prompt))
     .order_by(outbox.c.due_at, outbox.c.id)
     .limit(HEAD)
     .subquery()
 )
-_late = select(_head.c.id).where(_head.c.created_at < _BEFORE)
+_late = select(_head.c.id).where(_head.c.too_late_at <= _NOW)
 _END_LATE = Prepared(update(outbox).where(outbox.c.id.in_(_late), is_status(outbox, Fate.waiting)).values(_ended))
 _NOT_AGAIN = update(outbox).where(*_theirs).values(cancelled_at=_NOW)
 

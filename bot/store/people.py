@@ -16,6 +16,7 @@ from bot.store.work import Work
 from dialogues.facts import Profile
 
 MINUTE = timedelta(minutes=1)
+A_MOMENT = timedelta(seconds=2)  # a platform counts in whole seconds, and by its own clock
 
 
 class NoSuchLearner(Exception):
@@ -83,6 +84,11 @@ def address_ids(work: Work, learner_id: int) -> list[int]:
     return [row.id for row in work.execute(_PLACES, {"learner": learner_id})]
 
 
+def open_ids(work: Work, learner_id: int) -> list[int]:
+    """The ids of the addresses at which the person can be reached."""
+    return [row.id for row in work.execute(_PLACES, {"learner": learner_id}) if row.gone_at is None]
+
+
 def forget(work: Work, learner_id: int) -> None:
     """Delete the person and everything that is theirs."""
     work.execute(_FORGET, {"learner": learner_id})
@@ -91,7 +97,7 @@ def forget(work: Work, learner_id: int) -> None:
 def mark_gone(work: Work, address_id: int, now: datetime) -> None:
     """They left this address: nothing goes there until they write again, and what waits for it ends."""
     work.execute(_LEAVE, {"place": address_id, "now": now})
-    work.execute(_UNDELIVERABLE, {"place": address_id, "now": now})
+    end_waiting(work, address_id, now)
 
 
 def agreements(work: Work, learner_id: int) -> tuple[frozenset[str], frozenset[str]]:
@@ -127,17 +133,25 @@ def account_of(work: Work, address_id: int) -> tuple[str, bool]:
     return row.account, row.gone_at is not None
 
 
-def leave(work: Work, account: str, address: str, now: datetime) -> None:
-    """Whoever is at this address left it; for who is not known there, nothing is made."""
+def leave(work: Work, account: str, address: str, at: datetime, now: datetime) -> None:
+    """Whoever is at this address left it at that time, unless they were here since: news may come late, or twice.
+
+    For who is not known there, nothing is made.
+    """
     known = {"account": account, "hash": keys_in_force().fingerprint(account, address)}
     row = work.execute(_FIND, known).one_or_none()
-    if row:
+    if row and row.used_at - at < A_MOMENT:
         mark_gone(work, row.id, now)
 
 
-def come_back(work: Work, address_id: int) -> None:
+def come_back(work: Work, address_id: int, now: datetime) -> None:
     """They are at this address again."""
-    work.execute(_COME_BACK, {"place": address_id})
+    work.execute(_COME_BACK, {"place": address_id, "now": now})
+
+
+def end_waiting(work: Work, address_id: int, now: datetime) -> None:
+    """What waits for an address that they left ends."""
+    work.execute(_UNDELIVERABLE, {"place": address_id, "now": now})
 
 
 def forget_private(work: Work, over: datetime, before: datetime) -> int:
@@ -241,13 +255,13 @@ _CHATS = Prepared(
     )
 )
 _PLACES = Prepared(
-    select(addresses.c.id, addresses.c.account, addresses.c.address).where(
+    select(addresses.c.id, addresses.c.account, addresses.c.address, addresses.c.gone_at).where(
         addresses.c.learner_id == bindparam("learner")
     )
 )
 _AT = addresses.c.id == bindparam("place")
 _LEAVE = Prepared(update(addresses).where(_AT).values(gone_at=_NOW))
-_COME_BACK = Prepared(update(addresses).where(_AT).values(gone_at=None))
+_COME_BACK = Prepared(update(addresses).where(_AT).values(gone_at=None, used_at=_NOW))
 _USE = Prepared(update(addresses).where(_AT).values(used_at=_NOW))
 _UNDELIVERABLE = Prepared(
     update(outbox)

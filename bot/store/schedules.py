@@ -11,7 +11,7 @@ from bot.domain.schedule import Schedule
 from bot.domain.update import CLOCK, Urgency
 from bot.store.columns import UtcDateTime
 from bot.store.prepared import Prepared
-from bot.store.tables import inbox, learners, schedules
+from bot.store.tables import addresses, inbox, learners, schedules
 from bot.store.work import Work
 
 
@@ -47,7 +47,7 @@ def dues(work: Work, learner_id: int, kind: str) -> list[datetime | None]:
 
 
 def unplanned(work: Work, kind: str, limit: int = 1000) -> list[int]:
-    """Learners who finished the welcome and did not stop, and for whom nothing of this kind is due or waiting."""
+    """Learners who finished the welcome, did not stop and can be reached, and for whom nothing of this kind is due or waiting."""
     return [row.id for row in work.execute(_UNPLANNED, {"kind": kind, "most": limit, "peace": STILL})]
 
 
@@ -132,6 +132,7 @@ _UNPLANNED = (
         learners.c.welcomed_at.is_not(None),
         learners.c.stopped_at.is_(None),
         learners.c.unanswered <= bindparam("peace"),
+        select(addresses.c.id).where(addresses.c.learner_id == learners.c.id, addresses.c.gone_at.is_(None)).exists(),
         ~select(schedules.c.id)
         .where(
             schedules.c.learner_id == learners.c.id,

@@ -146,6 +146,7 @@ outbox = Table(
     Column("message", Sealed(MESSAGE)),
     words("question"),
     moment("due_at", nullable=False),
+    moment("too_late_at"),
     words("status", "waiting"),
     *lease(),
     count("attempts"),
@@ -216,7 +217,7 @@ def is_status(table: FromClause, status: str) -> ColumnElement[bool]:
 
 def is_named(table: FromClause) -> ColumnElement[bool]:
     """`platform_id <> ''`, written out for the same reason."""
-    return table.c.platform_id != literal_column("''")
+    return table.c.platform_id.op("<>", is_comparison=True)(literal_column("''"))
 
 
 def _index(index_name: str, *columns: Column[object], where: ColumnElement[bool] | None = None) -> None:

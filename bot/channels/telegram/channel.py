@@ -67,8 +67,9 @@ class TelegramChannel:
 
     async def send(self, address: str, message: Message, token: str, file: File | None = None) -> str:
         """Send one message, in as many parts as Telegram needs; what was sent of it before a failure is not sent again."""
+        self._manners.end_typing(address)  # the answer is on its way, or the chat wants none just now
         parts, name = rendered(message, token, file), ""
-        begun = self._begun.pop(token, 0)
+        begun = self._begun.get(token, 0)
         for place, part in enumerate(parts[begun:], start=begun):
             if place > begun:
                 await asyncio.sleep(CHAT_PAUSE.total_seconds())
@@ -79,7 +80,6 @@ class TelegramChannel:
             if token and place + 1 < len(parts):
                 self._remember_begun(token, place + 1)
         self._begun.pop(token, None)
-        self._manners.end_typing(address)
         return name
 
     async def redraw(self, address: str, sent_as: str, token: str, message: Message, place: int | None) -> None:
@@ -99,9 +99,9 @@ class TelegramChannel:
 
     async def _begin(self) -> None:
         await self._bot.get_me()
-        self._bearings.heard()
         if self._bearings.hook:
             await set_hook(self._bot, self._bearings.hook)
+            self._bearings.heard()
         else:
             await drop_hook(self._bot)
         self._manners.introduce()

@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.calendar import in_quiet_hours, making_room, next_push
+from bot.domain.calendar import in_quiet_hours, making_room, next_push, next_quiet
 from bot.domain.learner import Learner, after
 from dialogues.events import SettingChanged
-from dialogues.facts import Profile
+from dialogues.facts import Policy, Profile
 
 NOW = datetime(2027, 1, 4, tzinfo=UTC)
 TIMES = st.builds(time, st.integers(0, 23), st.sampled_from((0, 15, 30, 59)))
@@ -86,3 +87,33 @@ def test_room_is_made_in_any_quiet_hours_and_never_makes_more_of_them(hour: time
     assert not in_quiet_hours(made, datetime.combine(NOW.date(), hour, UTC))
     assert quiet(made) <= quiet(profile)
     assert making_room(made) == made
+
+
+def test_quiet_hours_begin_next_where_the_person_or_the_program_says() -> None:
+    person = Profile(zone="America/New_York", quiet_from=time(21, 0), quiet_to=time(8, 0))
+    noon = datetime(2027, 1, 5, 17, 0, tzinfo=UTC)
+    assert next_quiet(person, noon) == datetime(2027, 1, 6, 2, 0, tzinfo=UTC)
+    early = Policy(quiet_from=time(18, 0), quiet_to=time(9, 0))
+    assert next_quiet(person, noon, early) == datetime(2027, 1, 5, 23, 0, tzinfo=UTC)
+    late = Policy(quiet_from=time(23, 0), quiet_to=time(6, 0))  # lies within the person's own
+    assert next_quiet(person, noon, late) == datetime(2027, 1, 6, 2, 0, tzinfo=UTC)
+
+
+def test_quiet_hours_begin_never_for_who_has_none_and_not_next_when_it_is_quiet_now() -> None:
+    none = Profile(quiet_from=time(0, 0), quiet_to=time(0, 0))
+    night = Profile(quiet_from=time(21, 0), quiet_to=time(8, 0))
+    assert next_quiet(none, datetime(2027, 1, 5, 17, 0, tzinfo=UTC)) is None
+    assert next_quiet(night, datetime(2027, 1, 5, 23, 0, tzinfo=UTC)) is None
+
+
+@given(zone=st.sampled_from(sorted(available_timezones())), minute=st.integers(0, 2 * 365 * 24 * 60))
+def test_until_quiet_hours_begin_it_is_not_quiet(zone: str, minute: int) -> None:
+    person = Profile(zone=zone, quiet_from=time(21, 30), quiet_to=time(7, 0))
+    now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
+    begins = next_quiet(person, now)
+    if begins is None:
+        assert in_quiet_hours(person, now)
+    else:
+        assert in_quiet_hours(person, begins)
+        steps = int((begins - now) / timedelta(minutes=10))
+        assert not any(in_quiet_hours(person, now + timedelta(minutes=10 * step)) for step in range(steps))

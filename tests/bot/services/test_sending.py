@@ -16,9 +16,9 @@ from bot.jobs import loops
 from bot.jobs.loops import settle
 from bot.services.deliveries import MOST_FAULTS
 from bot.services.people import welcome_done
+from bot.services.recording import LATEST
 from bot.services.turns import receive
 from bot.store import outbox
-from bot.store.outbox import TOO_LATE
 from dialogues.facts import Profile
 from dialogues.message import Message
 from tests.bot.services.conftest import ACCOUNT, START, Notebook, coach, update
@@ -150,8 +150,25 @@ def test_after_days_without_a_way_out_one_prompt_goes_out_and_not_yesterdays(
             assert fates[Fate.cancelled] >= 2
             assert fates.get(Fate.waiting, 0) <= 2, "the last prompt's own messages at most"
             notebook.failures.clear()
-            forward(parts, TOO_LATE + timedelta(minutes=1))
+            forward(parts, LATEST + timedelta(minutes=1))
             await settle(parts)
 
     asyncio.run(talk())
     assert notebook.words == [], "half a day later a prompt is a nuisance"
+
+
+def test_a_prompt_that_finds_no_way_out_ends_where_quiet_hours_begin(home: Path, notebook: Notebook) -> None:
+    async def talk() -> tuple[int, int]:
+        async with coach(home, notebook) as parts:
+            await begin(parts, "ann")  # quiet from 20:00, and the next prompt is tomorrow at 9
+            notebook.failures = [Unreachable("down")] * 100_000
+            await wait(parts, 18 / 24)
+            before = (await parts.store.read(outbox.counts)).get(Fate.cancelled, 0)
+            await wait(parts, 11.2 / 24)
+            notebook.failures.clear()
+            forward(parts, timedelta(minutes=6))
+            await settle(parts)
+            return before, (await parts.store.read(outbox.counts)).get(Fate.cancelled, 0)
+
+    assert asyncio.run(talk())[0] == 0
+    assert notebook.words == []

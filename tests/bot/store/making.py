@@ -20,6 +20,7 @@ def only(database: str) -> pytest.MarkDecorator:
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
+LATE = timedelta(hours=12)
 
 
 def update(external_id: str, address: str = "ana", words: str = "hello", urgency: Urgency = Urgency.person) -> Update:
@@ -28,8 +29,9 @@ def update(external_id: str, address: str = "ana", words: str = "hello", urgency
 
 
 def draft(key: str, person: tuple[int, int], priority: Priority = Priority.reply, due_at: datetime = NOW) -> Draft:
-    """A message whose words are its key."""
-    return Draft(key, person[0], person[1], Message(Text.of(key)), priority, due_at)
+    """A message whose words are its key; a prompt is too late half a day after it is due."""
+    too_late_at = due_at + LATE if priority is Priority.prompt else None
+    return Draft(key, person[0], person[1], Message(Text.of(key)), priority, due_at, too_late_at)
 
 
 def someone(work: Work, address: str = "ana") -> tuple[int, int]:

@@ -12,7 +12,7 @@ from bot.store.leases import LeaseLost
 from bot.store.outbox import Ending
 from bot.store.work import Work
 from dialogues.message import Buttons, Choice, Message, Text
-from tests.bot.store.making import DAY, NOW, SECOND, draft, fetch, someone
+from tests.bot.store.making import DAY, LATE, NOW, SECOND, draft, fetch, someone
 
 Run = Callable[..., object]
 MANY = Room(9, 9)
@@ -235,7 +235,7 @@ def test_a_prompt_on_its_way_when_the_next_one_comes_is_not_tried_again(run: Run
 def test_a_prompt_that_waited_for_half_a_day_is_not_sent_and_an_answer_is(run: Run) -> None:
     person = run(someone)
     run(enqueue, draft("lesson", person, Priority.prompt), draft("answer", person))
-    late = NOW + outbox.TOO_LATE + SECOND
+    late = NOW + LATE + SECOND
     assert [one.priority for one in run(outbox.claim, "terminal", "me", late, MANY)] == [Priority.reply]
     assert run(outbox.counts) == {Fate.cancelled: 1, Fate.sending: 1}
 
@@ -275,7 +275,7 @@ def test_no_prompt_leaves_too_late_however_long_the_line_before_it(run: Run) -> 
     run(lambda work: work.execute(tables.addresses.update().values(throttled_until=NOW + 2 * DAY)))
     last = run(someone, "last")
     run(enqueue, draft("last", last, Priority.prompt))
-    late = NOW + outbox.TOO_LATE + SECOND
+    late = NOW + LATE + SECOND
     for _ in range(3):
         assert run(outbox.claim, "terminal", "me", late, MANY) == []
     assert run(outbox.counts) == {Fate.cancelled: outbox.HEAD + 11}

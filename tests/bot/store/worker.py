@@ -6,6 +6,7 @@ import sys
 import time
 
 from bot.domain.delivery import Delivery, Fate
+from bot.domain.pace import Room
 from bot.store import inbox, outbox
 from bot.store.leases import this_process
 from bot.store.outbox import Ending
@@ -23,14 +24,14 @@ async def drain(store: Store, log: int) -> None:
         await store.run(outbox.settle, delivery, Ending(Fate.sent, NOW))
 
     while await store.read(outbox.counts) != {Fate.sent: 200}:
-        claimed = await store.run(outbox.claim, "terminal", this_process(), NOW, 5)
+        claimed = await store.run(outbox.claim, "terminal", this_process(), NOW, Room(5, 5))
         await asyncio.gather(*(send(one) for one in claimed))
 
 
 async def hold(store: Store) -> None:
     """Claim what there is, say so, and hang."""
     await store.run(inbox.claim, this_process(), NOW, 9)
-    await store.run(outbox.claim, "terminal", this_process(), NOW, 9)
+    await store.run(outbox.claim, "terminal", this_process(), NOW, Room(9, 9))
     print("claimed", flush=True)
     time.sleep(600)
 
