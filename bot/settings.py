@@ -95,10 +95,15 @@ class Settings(BaseSettings):
         description="How much to log: DEBUG, INFO, WARNING or ERROR",
     )
 
-    @field_validator("home")
+    @field_validator("telegram_bots", mode="before")
     @classmethod
-    def _expanded(cls, home: Path) -> Path:
-        return home.expanduser()
+    def _no_file(cls, path: object) -> object:
+        return path or None
+
+    @field_validator("home", "telegram_bots")
+    @classmethod
+    def _expanded(cls, path: Path | None) -> Path | None:
+        return path.expanduser() if path else None
 
     @field_validator("listen")
     @classmethod
@@ -113,6 +118,11 @@ class Settings(BaseSettings):
         if url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
             raise ValueError("it must be an address such as https://coach.example.org, without ? and #")
         return url.rstrip("/")
+
+    @field_validator("telegram_api_root")
+    @classmethod
+    def _telegrams_own(cls, url: str) -> str:
+        return url or TELEGRAM
 
     @field_validator("telegram_token")
     @classmethod

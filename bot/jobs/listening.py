@@ -13,33 +13,40 @@ from bot.store.leases import RENEWAL
 
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 30.0
-ELSEWHERE = "another process listens to it"
+TOO_OFTEN = "the platform wants us to wait"
 
 log = structlog.get_logger()
 
 
 async def listen(parts: Parts, channel: Channel) -> None:
     """Listen to an account whenever it is ours, for as long as the process runs."""
-    wait = FIRST_WAIT
+    pause = FIRST_WAIT
     while True:
         if not await is_ours(parts, channel.account):
             parts.hearing.pop(channel.account, None)
             await asyncio.sleep(RENEWAL.total_seconds())
             continue
         began = parts.clock.now()
-        try:
-            await _while_ours(parts, channel)
-        except (Unreachable, Refused) as error:
-            not_heard(parts, channel.account, str(error))
-        except Throttled as error:
-            not_heard(parts, channel.account, str(error))
-            wait = max(wait, (error.until - parts.clock.now()).total_seconds())
-        except Exception as error:  # whatever it is, the next try may work
-            log.error("listening_failed", account=channel.account, error=type(error).__name__)
+        asked = await _until_it_fails(parts, channel)
         lasted = (parts.clock.now() - began).total_seconds()
-        wait = FIRST_WAIT if lasted > LONGEST_WAIT else wait
-        await asyncio.sleep(wait)
-        wait = min(wait * 2, LONGEST_WAIT)
+        pause = FIRST_WAIT if lasted > LONGEST_WAIT else pause
+        await asyncio.sleep(max(pause, asked))
+        pause = min(pause * 2, LONGEST_WAIT)
+
+
+async def _until_it_fails(parts: Parts, channel: Channel) -> float:
+    """Listen; when that is over, how many seconds the platform wants us to wait."""
+    try:
+        await _while_ours(parts, channel)
+    except (Unreachable, Refused) as error:
+        not_heard(parts, channel.account, str(error))
+    except Throttled as error:
+        not_heard(parts, channel.account, TOO_OFTEN)
+        return (error.until - parts.clock.now()).total_seconds()
+    except Exception as error:  # whatever it is, the next try may work
+        log.error("listening_failed", account=channel.account, error=type(error).__name__)
+        not_heard(parts, channel.account, type(error).__name__)
+    return 0
 
 
 async def _while_ours(parts: Parts, channel: Channel) -> None:
@@ -48,7 +55,7 @@ async def _while_ours(parts: Parts, channel: Channel) -> None:
     try:
         while not task.done() and await is_ours(parts, channel.account):
             await asyncio.wait({task}, timeout=RENEWAL.total_seconds())
-        if task.done():
+        if task.done() and not task.cancelled():
             task.result()
     finally:
         task.cancel()

@@ -108,13 +108,14 @@ def _rest_route(settings: Settings, parts: Parts, channel: RestChannel | None) -
 
 
 async def _stopped(parts: Parts, working: list[asyncio.Task[None]]) -> None:
-    """Let the loops finish what they claimed, then end them."""
+    """Let the loops finish what they claimed, then end them, and what nobody waits for with them."""
     for _ in range(100):
         if not parts.answering and not parts.sending:
             break
         await asyncio.sleep(0.05)
-    for task in working:
+    ending = [*working, *parts.beside]
+    for task in ending:
         task.cancel()
-    for task in working:
+    for task in ending:
         with contextlib.suppress(asyncio.CancelledError):
             await task

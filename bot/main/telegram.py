@@ -21,6 +21,7 @@ from bot.web.telegram import PATH
 from content.library import Library
 
 MAIN = "main"
+NAME = re.compile(r"[a-z0-9_-]{1,32}")
 MENU = (
     *("help_now", "lesson", "quiz", "checkin", "progress", "plan"),
     *("settings", "why", "my_data", "help", "stop"),
@@ -108,22 +109,43 @@ _ENTRIES = TypeAdapter(dict[str, _Entry])
 
 def _listed(file: Path, per_second: float) -> list[BotOf]:
     try:
-        entries = _ENTRIES.validate_python(yaml.safe_load(file.read_text("utf-8")) or {})
+        text = file.read_text("utf-8")
+        _refuse_names(file, _names(text))
+        entries = _ENTRIES.validate_python(yaml.safe_load(text) or {})
     except OSError as error:
         raise _bad(file, f"it cannot be read ({error.strerror})") from None
-    except (yaml.YAMLError, UnicodeDecodeError):
-        raise _bad(file, "it is no YAML") from None
     except ValidationError as error:
-        where = " ".join(str(part) for part in error.errors()[0]["loc"]) or "the file"
-        raise _bad(file, f"{where} cannot be used") from None
+        raise _bad(file, f"{_where(error)} cannot be used") from None
+    except (yaml.YAMLError, ValueError):
+        raise _bad(file, "it is no YAML") from None
     for name, entry in entries.items():
-        if not re.fullmatch(r"[a-z0-9_-]{1,32}", name):
-            raise _bad(file, f"{name!r} is no name; use small letters, digits, - and _")
         if not BOT_TOKEN.fullmatch(entry.token.get_secret_value()):
             raise _bad(file, f"the token of {name} does not look like 123456789:AAH...")
     return [BotOf(name, entry.token, entry.per_second or per_second) for name, entry in entries.items()]
 
 
+def _names(text: str) -> list[str]:
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    return [str(key.value) for key, _ in root.value] if isinstance(root, yaml.MappingNode) else []
+
+
+def _refuse_names(file: Path, names: list[str]) -> None:
+    """What stands in the place of a name may be a token, and is not repeated."""
+    for place, name in enumerate(names, start=1):
+        if not NAME.fullmatch(name):
+            raise _bad(file, f"the name of bot {place} cannot be used; make it of small letters, digits, - and _")
+        if name in names[: place - 1]:
+            raise _bad(file, f"two bots are called {name}")
+
+
+def _where(error: ValidationError) -> str:
+    """Which entry is wrong; of what is no field of ours nothing is repeated."""
+    name, *fields = [str(part) for part in error.errors()[0]["loc"]] or ["the file"]
+    if not fields:
+        return name
+    return f"`{fields[0]}` of {name}" if fields[0] in _Entry.model_fields else f"what stands below {name}"
+
+
 def _bad(file: Path, what: str) -> BadSettings:
-    form = "Write for each bot its name, and below it `token:` and, if you like, `per_second:`"
+    form = "Write for each bot its name, and below it `token:` and, if you like, `per_second:` (1 to 1000)"
     return BadSettings(f"COACH_TELEGRAM_BOTS: {file}: {what}. {form}.")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.delivery import Draft, Priority
 from bot.domain.learner import heard
-from bot.domain.schedule import TASK
+from bot.domain.schedule import DEBRIEF, FOLLOWUP, TASK
 from bot.domain.update import Fired, Left, Pressed, Raw, Sent, Voted, Wrote
 from bot.services.erasing import erase
 from bot.services.firing import due_act, ensure_planned, fire_later, held_act, in_a_safety_talk, plan_push
@@ -31,6 +31,7 @@ from nlu.intents import Reading, SafetyLevel
 
 Moved = tuple[tuple[str, str], tuple[str | None, str]]
 MERGE = "merge:"
+PROMISED = (FOLLOWUP, DEBRIEF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) 
             return answered  # this update is gone with everything else
     elif meeting:
         answered = _answer(meeting, claimed, reading)
+        if meeting.away:
+            people.end_waiting(work, meeting.address, parts.clock.now())
     inbox.finish(work, claimed.waiting, parts.clock.now())
     return answered
 
@@ -59,10 +62,13 @@ def _answer(meeting: Meeting, claimed: Claimed, reading: Reading) -> Answered:
     id, raw = f"u{claimed.waiting.id}", claimed.waiting.raw
     if isinstance(raw, Pressed | Voted):
         tap = tap_of(meeting, raw)
-        redraw = redraw_of(meeting, tap, conversations.load(meeting.work, meeting.address))
-        return Answered(_respond(meeting, id, tap.act), redraw)
+        scene = meeting.scene(id, conversations.load(meeting.work, meeting.address), tap.act)
+        redraw = redraw_of(meeting, tap, scene)  # by what was open before the tap
+        return Answered(_respond(meeting, scene), redraw)
     meeting, act = _understood(meeting, raw, reading)
-    return Answered(_respond(meeting, id, act)) if act else Answered()
+    if act is None:
+        return Answered()
+    return Answered(_respond(meeting, meeting.scene(id, conversations.load(meeting.work, meeting.address), act)))
 
 
 def is_erasure(raw: Raw) -> bool:
@@ -80,8 +86,7 @@ def _erased(meeting: Meeting, claimed: Claimed) -> bool:
     return True
 
 
-def _respond(meeting: Meeting, id: str, act: Act) -> Moved | None:
-    scene = meeting.scene(id, conversations.load(meeting.work, meeting.address), act)
+def _respond(meeting: Meeting, scene: Scene) -> Moved | None:
     outcome = respond(scene)
     record(meeting, scene, outcome)
     _hear(meeting, scene)
@@ -112,7 +117,7 @@ def _say_what_was_held(meeting: Meeting, scene: Scene, outcome: Outcome) -> None
     meeting = meeting.of(people.load(meeting.work, meeting.learner.id))
     due = held_act(meeting, outcome.conversation)
     if due:
-        _respond(meeting, f"{scene.id}h", due)
+        _respond(meeting, meeting.scene(f"{scene.id}h", outcome.conversation, due))
 
 
 def apologise(work: Work, parts: Parts, claimed: Claimed, error: str) -> None:
@@ -144,15 +149,25 @@ def _moved(meeting: Meeting, outcome: Outcome) -> Moved | None:
 
 
 def _meet(work: Work, parts: Parts, claimed: Claimed) -> Meeting | None:
-    learner = people.lock(work, claimed.waiting.learner)
-    address = claimed.waiting.address_id or people.last_address(work, learner.id)
+    learner, now = people.lock(work, claimed.waiting.learner), parts.clock.now()
+    address = _place(work, claimed)
     if address is None:
         return None
     account, left = people.account_of(work, address)
-    returned = left and not isinstance(claimed.waiting.raw, Fired)
-    if returned:
-        people.come_back(work, address)
-    return Meeting(work, parts, learner, address, account, parts.clock.now(), returned)
+    fired = isinstance(claimed.waiting.raw, Fired)
+    if left and not fired:
+        people.come_back(work, address, now)
+    return Meeting(work, parts, learner, address, account, now, returned=left and not fired, away=left and fired)
+
+
+def _place(work: Work, claimed: Claimed) -> int | None:
+    """Where somebody is met. What was promised to them in a chat that they left reaches them in another, if there is one."""
+    here, raw = claimed.waiting.address_id, claimed.waiting.raw
+    if here is None:
+        return people.last_address(work, claimed.waiting.learner)
+    if isinstance(raw, Fired) and raw.kind in PROMISED and people.account_of(work, here)[1]:
+        return people.last_address(work, claimed.waiting.learner) or here
+    return here
 
 
 def _understood(meeting: Meeting, raw: Raw, reading: Reading) -> tuple[Meeting, Act | None]:

@@ -65,9 +65,8 @@ def settle(work: Work, delivery: Delivery, ending: Ending) -> None:
 async def _hand_over(parts: Parts, channel: Channel, delivery: Delivery) -> None:
     try:
         file = await _file_of(parts, delivery)
-        platform_id = await asyncio.wait_for(
-            channel.send(delivery.address, delivery.message, delivery.token, file), SEND_PATIENCE
-        )
+        async with asyncio.timeout(SEND_PATIENCE):
+            platform_id = await channel.send(delivery.address, delivery.message, delivery.token, file)
     except Exception as error:  # an adapter's own fault, too, must not stop the account
         await _failed(parts, channel, delivery, error)
     else:

@@ -113,12 +113,10 @@ class Flights:
 
     async def rest(self, longest: timedelta) -> None:
         """Wait for the bell, at most so long."""
-        try:
-            await asyncio.wait_for(self._bell.wait(), longest.total_seconds())
-        except TimeoutError:
-            return
-        finally:
-            self._bell.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(longest.total_seconds()):
+                await self._bell.wait()
+        self._bell.clear()
 
     async def finish(self) -> None:
         """Wait for what is in flight, and no longer than 3 s; what is cut off then is in doubt."""

@@ -51,7 +51,7 @@ def _keep_one_promise(meeting: Meeting, learner: Learner) -> None:
 def _tell_the_other_chats(meeting: Meeting) -> None:
     """Nobody's record is joined to another chat behind their back."""
     message = Message(meeting.voice().phrase("link.told"))
-    others = [place for place in people.address_ids(meeting.work, meeting.learner.id) if place != meeting.address]
+    others = [place for place in people.open_ids(meeting.work, meeting.learner.id) if place != meeting.address]
     drafts = [
         Draft(
             f"merged {meeting.now.isoformat()} {place}", meeting.learner.id, place, message, Priority.reply, meeting.now

@@ -23,7 +23,7 @@ from dialogues.voice import Voice
 class Meeting:
     """The locked learner, where they are met and when; `work` is the transaction that it all happens in.
 
-    `returned` tells that they had left this place, and are back.
+    `returned` tells that they had left this place, and are back; `away` that they left it, and nothing said here goes out.
     """
 
     work: Work
@@ -33,6 +33,7 @@ class Meeting:
     account: str
     now: datetime
     returned: bool = False
+    away: bool = False
 
     def of(self, learner: Learner) -> "Meeting":
         """The same meeting, of the learner as they are now."""

@@ -21,7 +21,8 @@ async def is_ours(parts: Parts, account: str) -> bool:
         return True
     patience = None if taken_at is None else PATIENCE
     try:
-        number = await asyncio.wait_for(parts.store.run(leases.take, account, parts.owner, now), patience)
+        async with asyncio.timeout(patience):
+            number = await parts.store.run(leases.take, account, parts.owner, now)
     except (StoreDown, TimeoutError):
         return taken_at is not None
     if number is None:

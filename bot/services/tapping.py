@@ -6,8 +6,9 @@ from bot.domain.update import Pressed, Voted
 from bot.services.meeting import Meeting
 from bot.store import people, posted
 from bot.store.posted import Posted
-from dialogues.conversation import Conversation
 from dialogues.message import COMMAND
+from dialogues.outcome import Scene
+from dialogues.play import living, open_question
 from dialogues.turn import Tapped
 
 NOTHING = Tapped("", "")
@@ -44,11 +45,12 @@ def tap_of(meeting: Meeting, raw: Pressed | Voted) -> Tap:
     return Tap(Tapped(found.message.question, found.message.choices[place].key), place, found)
 
 
-def redraw_of(meeting: Meeting, tap: Tap, conversation: Conversation) -> Redraw | None:
-    """What to redraw, where `conversation` is the talk before the tap. A command leaves its message as it is."""
-    found = tap.posted
-    if found is None or not found.sent_as or not found.message.question or tap.act.choice.startswith(COMMAND):
+def redraw_of(meeting: Meeting, tap: Tap, scene: Scene) -> Redraw | None:
+    """What to redraw, where `scene` is that of the tap. A command, and what was never offered, leave the message as it is."""
+    found, now_open = tap.posted, living(scene)[0]
+    if found is None or not found.sent_as or not tap.act.question or tap.act.choice.startswith(COMMAND):
         return None
-    counts = any(run.question == found.message.question for run in conversation.runs)
+    asking = (run for run in now_open.conversation.runs if run.question == tap.act.question)
+    counts = any(open_question(now_open, run) for run in asking)
     account, address = people.address_of(meeting.work, meeting.address)
     return Redraw(account, address, found, tap.place if counts else None)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 import structlog
 
-from bot.channels.port import Gone, Refused, Throttled, Unreachable
 from bot.domain.update import Left, Sent, Update, Urgency, Voted, Wrote
 from bot.services.answering import answer_update, apologise, is_erasure
 from bot.services.parts import Parts
@@ -62,7 +61,7 @@ def take_in(work: Work, update: Update, now: datetime) -> tuple[str | None, str]
     Nobody becomes known by leaving, which is only noted, nor by a vote in a quiz that somebody passed on to them.
     """
     if isinstance(update.raw, Left):
-        people.leave(work, update.account, update.address, now)
+        people.leave(work, update.account, update.address, update.at, now)
         return None
     if isinstance(update.raw, Voted) and people.find(work, update.account, update.address) is None:
         return None
@@ -150,15 +149,17 @@ async def _straight_through(parts: Parts, claimed: Claimed) -> None:
 
 async def _say_so(parts: Parts, update: Update, *, danger: bool) -> None:
     place, name = (update.account, update.address), (update.account, update.external_id)
-    if (not danger and place in parts.told) or name in parts.carded:
+    channel = parts.channels.get(update.account)
+    # Of a request that is repeated the first answer may be lost.
+    carded = name in parts.carded and update.account not in parts.pulled
+    if (not danger and place in parts.told) or carded or channel is None or isinstance(update.raw, Left):
         return
     remember(parts.told, place, danger)
-    channel = parts.channels.get(update.account)
-    if channel is None or isinstance(update.raw, Left):
-        return
     try:
         await channel.send(update.address, trouble_message(parts, place, danger=danger), "")
-    except (Gone, Refused, Throttled, Unreachable) as error:
+    except (
+        Exception
+    ) as error:  # one of the four, or an adapter's own fault: what is not saved is not confirmed either way
         log.error("card_not_sent", account=update.account, error=type(error).__name__)
     else:
         if update.external_id:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import structlog
 from fastapi import Request
 from fastapi.responses import PlainTextResponse
+from starlette.requests import ClientDisconnect
 from starlette.routing import Route
 
 from bot.channels.telegram.channel import TelegramChannel
@@ -61,6 +62,6 @@ async def _body(request: Request) -> Mapping[str, object] | None:
                 if len(body) > MOST_BYTES:
                     return None
         raw = json.loads(body)
-    except (ValueError, RecursionError, TimeoutError):
+    except (ValueError, RecursionError, TimeoutError, ClientDisconnect):
         return None
     return raw if isinstance(raw, dict) else None
