@@ -1,4 +1,4 @@
-.PHONY: chat test check bench docs lock clean
+.PHONY: chat test check bench peers docs lock clean
 
 COACH = .venv/bin/coach
 
@@ -23,6 +23,10 @@ bench:           ## the benchmarks, each beside its peer or its limit
 	@.ci/setup dev
 	@.venv/bin/python -m bench
 
+peers:           ## a short talk with servers from npm, where Node is found: no part of the tests
+	@.ci/setup dev
+	@.venv/bin/python -m tests.peers
+
 docs:            ## redraw docs/conversations.md and the pictures from the transcripts
 	@.ci/setup dev
 	@.venv/bin/python -m tests.transcripts.drawing
@@ -32,4 +36,4 @@ lock:            ## remake both locks: hashed, universal, without addresses (nee
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
 
 clean:           ## forget the virtual environment and caches
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .peers

@@ -41,11 +41,11 @@ class Served:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[Served]:
-    """A coach that serves meanwhile; at the end it is told to stop, and must within 10 s."""
+def served(home: Path, **more: str) -> Iterator[Served]:
+    """A coach that serves meanwhile, with more settings if you like; at the end it is told to stop, and must within 10 s."""
     log = home / "serve.log"
     settings = {"COACH_HOME": str(home), "COACH_LISTEN": "127.0.0.1:0", "COACH_REST_TOKEN": TOKEN}
-    environment = {**os.environ, **settings, "COACH_REST_PER_MINUTE": "6000", "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, **settings, "COACH_REST_PER_MINUTE": "6000", "PYTHONPATH": str(ROOT), **more}
     with log.open("wb") as stderr:
         process = subprocess.Popen(COMMAND, env=environment, stderr=stderr, cwd=home)
     try:

@@ -1,7 +1,6 @@
 """Serve: jobs, channels and web in one process, until it is told to stop."""
 
 import asyncio
-import contextlib
 import signal
 import socket
 from collections.abc import Mapping, Sequence
@@ -30,9 +29,12 @@ from bot.web.telegram import telegram_routes
 
 # What is being answered when the process is told to stop is finished, but not waited for longer than this.
 GRACE = 5
+ANSWERING_GRACE = 3
 BACKLOG = 2048
 # Longer than clients keep an idle connection: else now and then a request comes in just as we close it.
 KEEP_ALIVE = 75
+
+Tasks = Sequence[asyncio.Task[None]]
 
 log = structlog.get_logger()
 
@@ -60,10 +62,10 @@ async def _serve(parts: Parts, server: uvicorn.Server, listening: socket.socket)
     scheduler = metronome(parts)
     scheduler.start()
     working = [asyncio.create_task(loop(parts)) for loop in (loops.inbox, loops.pictures)]
-    for channel in parts.channels.values():
-        if channel.account not in parts.pulled:
-            each = (loops.outbox, loops.crisis_outbox, listen)
-            working += [asyncio.create_task(loop(parts, channel)) for loop in each]
+    pushed = [channel for account, channel in parts.channels.items() if account not in parts.pulled]
+    for channel in pushed:
+        working += [asyncio.create_task(loop(parts, channel)) for loop in (loops.outbox, loops.crisis_outbox)]
+    hearing = [asyncio.create_task(listen(parts, channel)) for channel in pushed]
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         # uvicorn stops on these, and raises them again when it is done: then they must find somebody who is at home.
@@ -79,7 +81,7 @@ async def _serve(parts: Parts, server: uvicorn.Server, listening: socket.socket)
         await server.serve([listening])
     finally:
         scheduler.shutdown(wait=False)
-        await _stopped(parts, working)
+        await _stopped(parts, hearing, working)
         await give_back(parts)
         log.info("serving_ended")
 
@@ -107,15 +109,17 @@ def _rest_route(settings: Settings, parts: Parts, channel: RestChannel | None) -
     return Rest(parts, Pulling(parts, channel), door)
 
 
-async def _stopped(parts: Parts, working: list[asyncio.Task[None]]) -> None:
-    """Let the loops finish what they claimed, then end them, and what nobody waits for with them."""
-    for _ in range(100):
-        if not parts.answering and not parts.sending:
+async def _stopped(parts: Parts, hearing: Tasks, working: Tasks) -> None:
+    """Take nothing more in, finish what is being answered, and let the loops end what they have in hand."""
+    await _ended(hearing)
+    for _ in range(ANSWERING_GRACE * 20):
+        if not parts.answering:
             break
         await asyncio.sleep(0.05)
-    ending = [*working, *parts.beside]
-    for task in ending:
+    await _ended([*working, *parts.beside])
+
+
+async def _ended(tasks: Tasks) -> None:
+    for task in tasks:
         task.cancel()
-    for task in ending:
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+    await asyncio.gather(*tasks, return_exceptions=True)

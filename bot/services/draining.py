@@ -15,8 +15,8 @@ from bot.services.ours import is_ours
 from bot.services.parts import Parts
 from bot.store import outbox
 
-AT_ONCE = 24
-BULK_AT_ONCE = 20  # when every chat is slow, replies still find a connection
+LEAST_AT_ONCE, MOST_AT_ONCE = 24, 64
+FOR_REPLIES = 4  # when every chat is slow, replies still find a connection
 CRISES_AT_ONCE = 16
 POLL = timedelta(milliseconds=200)
 LAST_PATIENCE = 3.0
@@ -54,7 +54,7 @@ class Drain:
 
     def _room(self) -> Room:
         room = self._flights.pace.room(self._parts.clock.now())
-        free, for_bulk = AT_ONCE - self._flights.many, BULK_AT_ONCE - self._flights.bulk
+        free, for_bulk = self._flights.free, self._flights.free_for_bulk
         anything = max(0, min(room.any, free))
         return Room(anything, max(0, min(room.bulk, anything, for_bulk)))
 
@@ -89,7 +89,9 @@ class Flights:
     """The deliveries in flight, each a task that is held here until it is done; then the bell rings."""
 
     def __init__(self, parts: Parts, channel: Channel, bell: asyncio.Event) -> None:
-        self.pace = parts.paces.setdefault(channel.account, Pace(channel.limits.a_second, AT_ONCE))
+        # As many as leave within a second, so that one that takes so long is no brake.
+        self._most = int(min(max(channel.limits.a_second, LEAST_AT_ONCE), MOST_AT_ONCE))
+        self.pace = parts.paces.setdefault(channel.account, Pace(channel.limits.a_second, self._most))
         self._parts = parts
         self._channel = channel
         self._bell = bell
@@ -102,9 +104,14 @@ class Flights:
         return len(self._tasks)
 
     @property
-    def bulk(self) -> int:
-        """How many of them carry what nobody waits for."""
-        return sum(one.priority in BULK for one in self._tasks.values())
+    def free(self) -> int:
+        """How many more may be in flight."""
+        return self._most - len(self._tasks)
+
+    @property
+    def free_for_bulk(self) -> int:
+        """How many more of what nobody waits for."""
+        return self._most - FOR_REPLIES - sum(one.priority in BULK for one in self._tasks.values())
 
     async def begin(self, claim: Claim) -> int:
         """Begin to send what is claimed; how many. Once claimed it is sent, even when the process is told to stop just then."""

@@ -28,7 +28,7 @@ async def keep_leases(parts: Parts) -> int:
         await parts.store.run(inbox.renew, answering, parts.owner, now)
     if sending:
         await parts.store.run(outbox.renew, sending, parts.owner, now)
-    for account in parts.account_taken_at:
+    for account in tuple(parts.account_taken_at):
         await parts.store.run(leases.take, account, parts.owner, now)
     return len(answering) + len(sending)
 

@@ -41,7 +41,8 @@ async def receive(parts: Parts, update: Update) -> bool:
         Urgency.crisis if danger else update.urgency,
     )
     try:
-        place = await asyncio.wait_for(parts.store.run(take_in, urgent, parts.clock.now()), patience)
+        async with asyncio.timeout(patience):
+            place = await parts.store.run(take_in, urgent, parts.clock.now())
     except (StoreDown, TimeoutError) as error:
         log.error(
             "update_not_saved", account=update.account, external_id=update.external_id, error=type(error).__name__
@@ -159,7 +160,7 @@ async def _say_so(parts: Parts, update: Update, *, danger: bool) -> None:
         await channel.send(update.address, trouble_message(parts, place, danger=danger), "")
     except (
         Exception
-    ) as error:  # one of the four, or an adapter's own fault: what is not saved is not confirmed either way
+    ) as error:  # one of the four, or the adapter's own fault: what is not saved is not confirmed either way
         log.error("card_not_sent", account=update.account, error=type(error).__name__)
     else:
         if update.external_id:

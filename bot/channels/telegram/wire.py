@@ -14,7 +14,7 @@ from bot.channels.port import Gone, Refused, Throttled, Unreachable
 # The library's own way to say that we want spans of time as such; else it warns at every 429.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-CONNECTIONS = 32
+CONNECTIONS = 96  # more than ever send at once: nobody's card waits for a connection
 CONNECT_PATIENCE = 3.0
 ANSWER_PATIENCE = 6.0
 POLL_SECONDS = 10

@@ -62,17 +62,17 @@ def test_the_last_used_open_address_is_where_a_person_is_reached(run: Run) -> No
 
 def test_who_left_is_back_at_their_old_record_when_they_come_back(run: Run) -> None:
     learner_id, address_id = run(someone)
-    run(people.leave, "terminal", "ana", NOW)
+    run(people.leave, "terminal", "ana", NOW, NOW)
     assert run(people.account_of, address_id) == ("terminal", True)
     assert run(someone) == (learner_id, address_id)
     assert run(people.last_address, learner_id) is None
-    run(people.come_back, address_id)
+    run(people.come_back, address_id, NOW)
     assert run(people.account_of, address_id) == ("terminal", False)
     assert run(people.last_address, learner_id) == address_id
 
 
 def test_nothing_is_made_for_somebody_unknown_who_leaves(run: Run) -> None:
-    run(people.leave, "terminal", "nobody", NOW)
+    run(people.leave, "terminal", "nobody", NOW, NOW)
     assert run(fetch, "SELECT count(*) FROM learners") == [(0,)]
 
 

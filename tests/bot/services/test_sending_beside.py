@@ -1,0 +1,200 @@
+"""Sending beside each other: a chat that hangs or is throttled keeps one connection, and nothing else of anybody."""
+
+import asyncio
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.channels.port import Throttled
+from bot.domain.delivery import Priority
+from bot.jobs import loops
+from bot.services.draining import CRISES_AT_ONCE, FOR_REPLIES, MOST_AT_ONCE, CrisisDrain, Drain
+from tests.bot.services.conftest import START, coach
+from tests.bot.services.test_trouble import locked
+from tests.bot.services.wire import Wire, at_work, kept, landed, later, put, until
+
+OTHERS = [f"p{number} hello" for number in range(3 * MOST_AT_ONCE)]
+
+
+@pytest.mark.parametrize("priority", [Priority.reply, Priority.prompt, Priority.broadcast])
+def test_one_hanging_chat_delays_nobody(priority: Priority, home: Path, database: str) -> None:
+    wire = Wire(held={"slow": asyncio.Event()})
+
+    async def talk() -> None:
+        async with coach(home, wire, database) as parts, at_work(partial(loops.outbox, parts, wire)):
+            await put(parts, "slow hello", *OTHERS, priority=priority)
+            await until(lambda: len(wire.sent) == len(OTHERS))
+            assert wire.under_way == ["slow"]
+            wire.held["slow"].set()
+            await until(lambda: "slow hello" in wire.sent)
+
+    asyncio.run(talk())
+
+
+def test_when_every_chat_with_a_prompt_hangs_an_answer_still_leaves(home: Path) -> None:
+    wire = Wire()
+
+    async def talk() -> None:
+        async with coach(home, wire) as parts, at_work(partial(loops.outbox, parts, wire)):
+            holding = asyncio.Event()
+            wire.held = dict.fromkeys((words.split()[0] for words in OTHERS), holding)
+            await put(parts, *OTHERS, priority=Priority.prompt)
+            await until(lambda: len(wire.under_way) == MOST_AT_ONCE - FOR_REPLIES)
+            await put(parts, "ann answer", "bo answer")
+            await until(lambda: len(wire.sent) == 2)
+            assert len(wire.under_way) == MOST_AT_ONCE - FOR_REPLIES
+            holding.set()
+            await until(lambda: len(wire.sent) == 2 + len(OTHERS))
+
+    asyncio.run(talk())
+
+
+def test_no_more_is_claimed_than_there_are_connections(home: Path) -> None:
+    wire = Wire()
+
+    async def talk() -> None:
+        async with coach(home, wire) as parts:
+            holding = asyncio.Event()
+            wire.held = dict.fromkeys((words.split()[0] for words in OTHERS), holding)
+            await put(parts, *OTHERS)
+            drain = Drain(parts, wire)
+            assert [await drain.step() for _ in range(3)] == [MOST_AT_ONCE, 0, 0]
+            assert len(parts.sending) == MOST_AT_ONCE, "their leases are kept"
+            holding.set()
+            await landed(parts)
+            assert await drain.step() == MOST_AT_ONCE
+            await drain.finish()
+
+    asyncio.run(talk())
+
+
+def test_two_answers_to_one_chat_are_never_on_their_way_together_and_keep_their_order(
+    home: Path, database: str
+) -> None:
+    wire = Wire()
+    lines = [f"{person} {number}" for number in range(8) for person in ("ann", "bo", "cy")]
+
+    async def talk() -> None:
+        async with coach(home, wire, database) as parts, at_work(partial(loops.outbox, parts, wire)):
+            await put(parts, *lines)
+            await until(lambda: len(wire.sent) == len(lines))
+
+    asyncio.run(talk())
+    assert not wire.crowded
+    for person in ("ann", "bo", "cy"):
+        assert [words for words in wire.sent if words.startswith(person)] == [f"{person} {n}" for n in range(8)]
+
+
+def test_twenty_throttled_chats_hold_up_nobody_else(home: Path, database: str) -> None:
+    wire = Wire()
+    throttled = [f"t{number} hello" for number in range(20)]
+    until_then = START + timedelta(seconds=30)
+
+    async def talk() -> None:
+        async with coach(home, wire, database) as parts, at_work(partial(loops.outbox, parts, wire)):
+            wire.failures = {words.split()[0]: [Throttled(until_then)] for words in throttled}
+            await put(parts, *throttled)
+            await until(lambda: not any(wire.failures.values()))
+            await put(parts, "ann hello", *(words + " again" for words in throttled))
+            await until(lambda: "ann hello" in wire.sent)
+            assert wire.sent == ["ann hello"]
+            later(parts, timedelta(seconds=30))
+            await until(lambda: len(wire.sent) == 41)
+
+    asyncio.run(talk())
+    assert not wire.crowded
+
+
+def test_a_slow_card_does_not_hold_up_the_next_one(home: Path) -> None:
+    wire = Wire()
+    slow = [f"s{number} card" for number in range(CRISES_AT_ONCE - 1)]
+
+    async def talk() -> None:
+        async with coach(home, wire) as parts, at_work(partial(loops.crisis_outbox, parts, wire)):
+            holding = asyncio.Event()
+            wire.held = dict.fromkeys((words.split()[0] for words in slow), holding)
+            await put(parts, *slow, priority=Priority.crisis)
+            await until(lambda: len(wire.under_way) == len(slow))
+            for person in ("ann", "bo", "cy"):
+                await put(parts, f"{person} card", priority=Priority.crisis)
+                await until(lambda card=f"{person} card": card in wire.sent)
+            assert len(wire.under_way) == len(slow)
+            holding.set()
+
+    asyncio.run(talk())
+
+
+def test_a_crisis_drain_sends_cards_only_and_no_more_than_it_has_connections(home: Path) -> None:
+    wire = Wire()
+    cards = [f"s{number} card" for number in range(CRISES_AT_ONCE + 1)]
+
+    async def talk() -> None:
+        async with coach(home, wire) as parts:
+            await put(parts, "ann answer")
+            await put(parts, *cards, priority=Priority.crisis)
+            drain = CrisisDrain(parts, wire)
+            assert [await drain.step() for _ in range(2)] == [CRISES_AT_ONCE, 0]
+            await drain.finish()
+            assert await drain.step() == 1
+            await drain.finish()
+            assert await drain.step() == 0
+
+    asyncio.run(talk())
+    assert sorted(wire.sent) == sorted(cards)
+
+
+def test_what_is_in_flight_is_finished_when_everything_stops(home: Path, database: str) -> None:
+    wire = Wire(held={"ann": asyncio.Event()})
+
+    async def talk() -> list[str]:
+        async with coach(home, wire, database) as parts:
+            sending = asyncio.create_task(loops.outbox(parts, wire))
+            await put(parts, "ann hello", "bo hello", priority=Priority.prompt)
+            await until(lambda: wire.under_way == ["ann"])
+            sending.cancel()
+            await asyncio.sleep(0.01)
+            assert not sending.done()
+            wire.held["ann"].set()
+            await asyncio.wait([sending])
+            assert not parts.sending
+            return await kept(parts, "status")
+
+    assert asyncio.run(talk()) == ["sent", "sent"]
+
+
+def test_what_is_just_being_claimed_when_everything_stops_is_still_sent(home: Path) -> None:
+    wire = Wire()
+
+    async def talk() -> list[str]:
+        async with coach(home, wire) as parts:
+            drain = Drain(parts, wire)
+            assert await drain.step() == 0
+            await put(parts, "ann hello", priority=Priority.prompt)
+            holding = locked(home)
+            step = asyncio.create_task(drain.step())
+            await asyncio.sleep(0.05)
+            step.cancel()
+            await asyncio.wait([step])
+            holding.close()
+            await drain.finish()
+            return await kept(parts, "status")
+
+    assert asyncio.run(talk()) == ["sent"]
+
+
+def test_what_never_arrives_is_cut_off_when_everything_stops(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.services.draining.LAST_PATIENCE", 0.01)
+    wire = Wire(held={"ann": asyncio.Event()})
+
+    async def talk() -> list[str]:
+        async with coach(home, wire) as parts:
+            drain = Drain(parts, wire)
+            await put(parts, "ann hello")
+            assert await drain.step() == 1
+            await drain.finish()
+            await landed(parts)
+            return await kept(parts, "status")
+
+    assert asyncio.run(talk()) == ["sending"], "whoever comes next decides, as after a crash"
