@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -145,8 +146,10 @@ class Settings(BaseSettings):
         if self.telegram_webhook_secret and not self.public_url:
             raise ValueError("COACH_TELEGRAM_WEBHOOK_SECRET needs COACH_PUBLIC_URL, where Telegram finds us")
         own_server = self.telegram_api_root != TELEGRAM
-        if self.telegram_webhook_secret and not self.public_url.startswith("https://") and not own_server:
-            raise ValueError("COACH_PUBLIC_URL must begin with https://, because Telegram brings updates nowhere else")
+        if self.telegram_webhook_secret and not own_server and not _telegram_comes_to(self.public_url):
+            raise ValueError(
+                "COACH_PUBLIC_URL must begin with https:// and use port 443, 80, 88 or 8443: Telegram brings updates nowhere else"
+            )
         return self
 
     @field_validator("rest_token")
@@ -175,6 +178,12 @@ def read_settings() -> Settings:
     except ValidationError as error:
         lines = [_line(wrong["loc"], wrong["msg"]) for wrong in error.errors()]
         raise BadSettings("Some settings cannot be used. " + " ".join(lines) + " Mend them, then try again.") from None
+
+
+def _telegram_comes_to(url: str) -> bool:
+    """Whether Telegram brings updates there (https://core.telegram.org/bots/api#setwebhook)."""
+    where = urlsplit(url)
+    return where.scheme == "https" and where.netloc.rpartition(":")[2] in {where.netloc, "443", "80", "88", "8443"}
 
 
 def _line(where: tuple[int | str, ...], what: str) -> str:

@@ -53,6 +53,10 @@ REFUSED = {
         {"TELEGRAM_WEBHOOK_SECRET": SECRET, "PUBLIC_URL": "http://coach.example.org"},
         "must begin with https://",
     ),
+    "an address with a port that Telegram does not call": (
+        {"TELEGRAM_WEBHOOK_SECRET": SECRET, "PUBLIC_URL": f"{PUBLIC}:8080"},
+        "port 443, 80, 88 or 8443",
+    ),
     "an address that is none": ({"PUBLIC_URL": "coach.example.org"}, "such as https://coach.example.org"),
     "an address with a question": ({"PUBLIC_URL": f"{PUBLIC}/?a=1"}, "without ? and #"),
     "a server that is none": ({"TELEGRAM_API_ROOT": "api.telegram.org"}, "it must be an address"),
