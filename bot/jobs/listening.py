@@ -26,27 +26,26 @@ async def listen(parts: Parts, channel: Channel) -> None:
             parts.hearing.pop(channel.account, None)
             await asyncio.sleep(RENEWAL.total_seconds())
             continue
-        began = parts.clock.now()
-        asked = await _until_it_fails(parts, channel)
-        lasted = (parts.clock.now() - began).total_seconds()
-        pause = FIRST_WAIT if lasted > LONGEST_WAIT else pause
+        was_heard, asked = await _until_it_fails(parts, channel)
+        pause = FIRST_WAIT if was_heard else pause
         await asyncio.sleep(max(pause, asked))
         pause = min(pause * 2, LONGEST_WAIT)
 
 
-async def _until_it_fails(parts: Parts, channel: Channel) -> float:
-    """Listen; when that is over, how many seconds the platform wants us to wait."""
+async def _until_it_fails(parts: Parts, channel: Channel) -> tuple[bool, float]:
+    """Listen; when that is over, whether the platform was heard meanwhile, and how many seconds it wants us to wait."""
+    asked = 0.0
     try:
         await _while_ours(parts, channel)
+        return True, asked
     except (Unreachable, Refused) as error:
-        not_heard(parts, channel.account, str(error))
+        trouble = str(error)
     except Throttled as error:
-        not_heard(parts, channel.account, TOO_OFTEN)
-        return (error.until - parts.clock.now()).total_seconds()
+        trouble, asked = TOO_OFTEN, (error.until - parts.clock.now()).total_seconds()
     except Exception as error:  # whatever it is, the next try may work
         log.error("listening_failed", account=channel.account, error=type(error).__name__)
-        not_heard(parts, channel.account, type(error).__name__)
-    return 0
+        trouble = type(error).__name__
+    return not_heard(parts, channel.account, trouble), asked
 
 
 async def _while_ours(parts: Parts, channel: Channel) -> None:

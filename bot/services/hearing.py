@@ -21,13 +21,15 @@ def heard(parts: Parts, account: str) -> None:
         parts.hearing[account] = Hearing(WELL, parts.clock.now())
 
 
-def not_heard(parts: Parts, account: str, what: str) -> None:
-    """The platform is not heard, for this reason."""
+def not_heard(parts: Parts, account: str, what: str) -> bool:
+    """The platform is not heard, for this reason; whether it was until now."""
     before = parts.hearing.get(account)
+    was_well = before is not None and before.what == WELL
     if before is None or before.what != what:
-        since = before.since if before and before.what != WELL else parts.clock.now()
+        since = before.since if before and not was_well else parts.clock.now()
         log.warning("channel_not_heard", account=account, because=what)
         parts.hearing[account] = Hearing(what, since)
+    return was_well
 
 
 def trouble_of(hearing: Hearing, now: datetime) -> bool:
