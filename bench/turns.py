@@ -32,6 +32,7 @@ class AnswersAtOnce:
 
     account: str = ACCOUNT
     limits: Limits = UNLIMITED
+    redraws: bool = False
     tokens: dict[str, tuple[str, int]] = field(default_factory=dict)
     heard: dict[str, asyncio.Event] = field(default_factory=dict)
 

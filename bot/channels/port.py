@@ -59,10 +59,14 @@ UNLIMITED = Limits()
 
 
 class Channel(Protocol):
-    """A way to reach people. `account` names it in every table ("terminal", "telegram:main")."""
+    """A way to reach people. `account` names it in every table ("terminal", "telegram:main").
+
+    `redraws` tells whether what was said there can be changed afterwards.
+    """
 
     account: str
     limits: Limits
+    redraws: bool
 
     async def run(self, receive: Receive) -> None:
         """Hand every update to `receive`, and tell the platform that we have it only when that says True.

@@ -12,7 +12,7 @@ from bot.services.linking import join_chats
 from bot.services.meeting import Meeting
 from bot.services.parts import Parts
 from bot.services.recording import record
-from bot.services.tapping import Redraw, redraw_of, tap_of
+from bot.services.tapping import Redraw, closed_by, redraw_of, tap_of
 from bot.services.tasks import ERASE, ask_for, result_of
 from bot.services.trouble import calls_for_help
 from bot.store import conversations, inbox, outbox, people
@@ -39,7 +39,7 @@ class Answered:
     """What is left to do once an update is answered: where the person lives and speaks, if they changed it; what to redraw."""
 
     moved: Moved | None = None
-    redraw: Redraw | None = None
+    redraws: tuple[Redraw, ...] = ()
 
 
 def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) -> Answered:
@@ -59,16 +59,16 @@ def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) 
 
 
 def _answer(meeting: Meeting, claimed: Claimed, reading: Reading) -> Answered:
-    id, raw = f"u{claimed.waiting.id}", claimed.waiting.raw
-    if isinstance(raw, Pressed | Voted):
-        tap = tap_of(meeting, raw)
-        scene = meeting.scene(id, conversations.load(meeting.work, meeting.address), tap.act)
-        redraw = redraw_of(meeting, tap, scene)  # by what was open before the tap
-        return Answered(_respond(meeting, scene), redraw)
-    meeting, act = _understood(meeting, raw, reading)
+    raw = claimed.waiting.raw
+    tap = tap_of(meeting, raw) if isinstance(raw, Pressed | Voted) else None
+    meeting, act = (meeting, tap.act) if tap else _understood(meeting, raw, reading)
     if act is None:
         return Answered()
-    return Answered(_respond(meeting, meeting.scene(id, conversations.load(meeting.work, meeting.address), act)))
+    scene = meeting.scene(f"u{claimed.waiting.id}", conversations.load(meeting.work, meeting.address), act)
+    shown = redraw_of(meeting, tap, scene) if tap else None  # by what was open before the tap
+    outcome = _respond(meeting, scene)
+    closed = closed_by(meeting, scene, outcome, shown.posted.token if shown else "")
+    return Answered(_moved(meeting, outcome), (*([shown] if shown else ()), *closed))
 
 
 def is_erasure(raw: Raw) -> bool:
@@ -86,12 +86,12 @@ def _erased(meeting: Meeting, claimed: Claimed) -> bool:
     return True
 
 
-def _respond(meeting: Meeting, scene: Scene) -> Moved | None:
+def _respond(meeting: Meeting, scene: Scene) -> Outcome:
     outcome = respond(scene)
     record(meeting, scene, outcome)
     _hear(meeting, scene)
     _say_what_was_held(meeting, scene, outcome)
-    return _moved(meeting, outcome)
+    return outcome
 
 
 def _hear(meeting: Meeting, scene: Scene) -> None:

@@ -90,6 +90,11 @@ class Meeting:
         """Whether nobody sends to where they are: what is said there is heard with their next request."""
         return self.account in self.parts.pulled
 
+    def redraws(self) -> bool:
+        """Whether what is said where they are can be changed afterwards."""
+        channel = self.parts.channels.get(self.account)
+        return channel is not None and channel.redraws
+
     def voice(self) -> Voice:
         """The coach's voice for this person, where no dialogue decides what is said."""
         newest = self.parts.shelf.newest

@@ -1,4 +1,4 @@
-"""Tapping: which choice a tap or a vote means, and how the message it was made on should look afterwards."""
+"""Tapping: which choice a tap or a vote means, and how messages should look once their question is answered."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,9 @@ from bot.domain.update import Pressed, Voted
 from bot.services.meeting import Meeting
 from bot.store import people, posted
 from bot.store.posted import Posted
+from dialogues.conversation import Conversation
 from dialogues.message import COMMAND
-from dialogues.outcome import Scene
+from dialogues.outcome import Outcome, Scene
 from dialogues.play import living, open_question
 from dialogues.turn import Tapped
 
@@ -54,3 +55,24 @@ def redraw_of(meeting: Meeting, tap: Tap, scene: Scene) -> Redraw | None:
     counts = any(open_question(now_open, run) for run in asking)
     account, address = people.address_of(meeting.work, meeting.address)
     return Redraw(account, address, found, tap.place if counts else None)
+
+
+def closed_by(meeting: Meeting, scene: Scene, outcome: Outcome, tapped: str) -> list[Redraw]:
+    """The messages that ask what this turn answered in another way, ended or asked anew: nothing old is left to tap.
+
+    `tapped` is the token of the message that was tapped, which shows the choice itself, or "".
+    """
+    if not meeting.redraws():
+        return []
+    before, now = _asked(scene.conversation), _asked(outcome.conversation)
+    anew = {message.question for message in outcome.messages}
+    found = [posted.newest(meeting.work, one, meeting.address) for one in sorted(before - now | before & anew)]
+    old = [one for one in found if one and one.token != tapped]
+    if not old:
+        return []
+    account, address = people.address_of(meeting.work, meeting.address)
+    return [Redraw(account, address, one, None) for one in old]
+
+
+def _asked(conversation: Conversation) -> set[str]:
+    return {run.question for run in conversation.runs}

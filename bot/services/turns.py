@@ -109,8 +109,8 @@ async def _answer(parts: Parts, claimed: Claimed) -> None:
         answered = await parts.store.run(answer_update, parts, claimed, read(parts, claimed))
         if answered.moved:
             remember(parts.places, *answered.moved)
-        if answered.redraw:
-            redraw_soon(parts, answered.redraw)
+        for redraw in answered.redraws:
+            redraw_soon(parts, redraw)
         parts.over.tell(claimed.waiting.id)
         if is_erasure(claimed.waiting.raw):
             await parts.store.scrub()

@@ -34,6 +34,11 @@ def by_name(work: Work, sent_as: str, address_id: int) -> Posted | None:
     return _posted(work, _BY_NAME, {"name": sent_as, "address": address_id}) if sent_as else None
 
 
+def newest(work: Work, question: str, address_id: int) -> Posted | None:
+    """The last message that asked this question at that address, if it has gone out and is still kept and readable."""
+    return _posted(work, _NEWEST, {"question": question, "address": address_id})
+
+
 def _posted(work: Work, statement: Prepared, values: dict[str, object]) -> Posted | None:
     row = work.execute(statement, values).one_or_none()
     try:
@@ -47,6 +52,6 @@ _posts = select(outbox.c.id, outbox.c.message, outbox.c.platform_id).where(
     outbox.c.address_id == bindparam("address"), outbox.c.message.is_not(None)
 )
 _BY_TOKEN = Prepared(_posts.where(outbox.c.id == bindparam("this")))
-_BY_NAME = Prepared(
-    _posts.where(outbox.c.platform_id == bindparam("name"), is_named(outbox)).order_by(outbox.c.id.desc()).limit(1)
-)
+_named = _posts.where(is_named(outbox)).order_by(outbox.c.id.desc()).limit(1)
+_BY_NAME = Prepared(_named.where(outbox.c.platform_id == bindparam("name")))
+_NEWEST = Prepared(_named.where(outbox.c.question == bindparam("question")))

@@ -60,6 +60,7 @@ class Outside:
     clock: MovableClock
     account: str = ACCOUNT
     limits: Limits = UNLIMITED
+    redraws: bool = False
 
     async def run(self, receive: Receive) -> None:
         """Updates are handed over by the victim itself."""

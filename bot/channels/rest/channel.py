@@ -15,7 +15,7 @@ class RestChannel:
     """Nobody sends here but in trouble; then the request in flight takes the message with it."""
 
     def __init__(self) -> None:
-        self.limits = UNLIMITED
+        self.limits, self.redraws = UNLIMITED, False
         self.account = ACCOUNT
         self._listening: dict[str, list[Message]] = {}
 

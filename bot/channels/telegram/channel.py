@@ -15,7 +15,7 @@ from bot.channels.telegram.polling import Polling, RawUpdate
 from bot.channels.telegram.profile import Profile
 from bot.channels.telegram.render import redrawn, rendered
 from bot.channels.telegram.updates import Came, came
-from bot.channels.telegram.wire import Wire, failure
+from bot.channels.telegram.wire import POLL_SECONDS, Wire, failure
 from bot.domain.update import Left
 from dialogues.message import Message
 
@@ -45,7 +45,7 @@ class TelegramChannel:
 
     def __init__(self, wire: Wire, bearings: Bearings) -> None:
         self.account = bearings.account
-        self.limits = Limits(bearings.a_second, CHAT_PAUSE)
+        self.limits, self.redraws = Limits(bearings.a_second, CHAT_PAUSE), True
         self._wire, self._bot, self._bearings = wire, wire.bot, bearings
         self._bot_id = int(wire.bot.token.partition(":")[0])
         self._polling = Polling(wire, self._read)
@@ -56,8 +56,10 @@ class TelegramChannel:
         """Listen for as long as Telegram can be reached. Raises Unreachable or Throttled when it cannot."""
         try:
             await self._begin()
+            wait = 0  # the first time only to hear Telegram, and to say so
             while True:
-                await (self._look_after(self._bearings.hook) if self._bearings.hook else self._poll(receive))
+                await (self._look_after(self._bearings.hook) if self._bearings.hook else self._poll(receive, wait))
+                wait = POLL_SECONDS
         except TelegramError as error:
             raise failure(error, self._bearings.now()) from None
 
@@ -83,7 +85,10 @@ class TelegramChannel:
         return name
 
     async def redraw(self, address: str, sent_as: str, token: str, message: Message, place: int | None) -> None:
-        """Show which choice was taken; a native quiz shows it by itself."""
+        """Show which choice was taken, or that none is open.
+
+        A quiz of Telegram's own shows a vote by itself, and is never closed by us: it would show the answer.
+        """
         drawn = redrawn(message, token, place)
         if drawn is None or sent_as.startswith(POLL):
             return
@@ -111,8 +116,8 @@ class TelegramChannel:
         await check_hook(self._bot, hook)
         self._bearings.heard()
 
-    async def _poll(self, receive: Receive) -> None:
-        raws = await self._polling.fetch()
+    async def _poll(self, receive: Receive, seconds: int) -> None:
+        raws = await self._polling.fetch(seconds)
         self._bearings.heard()
         await self._polling.take_all(raws, lambda came: self._take(came, receive))
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import structlog
 
 from bot.channels.telegram.updates import ALLOWED, Came
-from bot.channels.telegram.wire import POLL_SECONDS, Wire
+from bot.channels.telegram.wire import Wire
 
 # What could not be saved comes again with the next poll; so often is enough.
 PAUSE = 1.0
@@ -31,12 +31,12 @@ class Polling:
         self._offset: int | None = None
         self._tried: dict[int, int] = {}
 
-    async def fetch(self) -> Sequence[RawUpdate]:
-        """What waits, oldest first; it is waited for a few seconds. Raises TelegramError.
+    async def fetch(self, seconds: int) -> Sequence[RawUpdate]:
+        """What waits, oldest first; where nothing does, it is waited for so many seconds. Raises TelegramError.
 
         It is read one by one: of a batch that holds an update it cannot parse, the library would give us none.
         """
-        asked = {"timeout": POLL_SECONDS, "allowed_updates": json.dumps(ALLOWED)}
+        asked = {"timeout": seconds, "allowed_updates": json.dumps(ALLOWED)}
         if self._offset is not None:
             asked["offset"] = self._offset
         url = f"{self._wire.bot.base_url}/getUpdates?{urlencode(asked)}"

@@ -20,7 +20,7 @@ class TerminalChannel:
     """Shows what the coach says, and remembers what may be tapped."""
 
     def __init__(self, show: Show, files: Path | None = None, account: str = ACCOUNT) -> None:
-        self.limits = UNLIMITED
+        self.limits, self.redraws = UNLIMITED, False
         self.account = account
         self._show = show
         self._files = files

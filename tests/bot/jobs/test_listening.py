@@ -36,6 +36,7 @@ class Ear:
 
     account: str = ACCOUNT
     limits: Limits = UNLIMITED
+    redraws: bool = False
     failures: list[Exception] = field(default_factory=list)
     on_run: Callable[[], None] = lambda: None
     runs: int = 0

@@ -28,6 +28,7 @@ class Notebook:
 
     account: str = ACCOUNT
     limits: Limits = UNLIMITED
+    redraws: bool = False
     taken: list[tuple[str, Message]] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
     files: list[File | None] = field(default_factory=list)

@@ -33,6 +33,7 @@ class Slow:
     taken: list[tuple[str, Message]] = field(default_factory=list)
     account: str = ACCOUNT
     limits: Limits = UNLIMITED
+    redraws: bool = False
 
     async def run(self, receive: Receive) -> None:
         """Nothing to listen to."""

@@ -29,6 +29,7 @@ class Board:
 
     account: str = ACCOUNT
     limits: Limits = UNLIMITED
+    redraws: bool = True
     sent: list[tuple[str, Message, str]] = field(default_factory=list)
     redrawn: list[tuple[str, str, str, int | None]] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
@@ -105,16 +106,48 @@ def test_a_tap_on_the_open_question_counts_and_shows_what_was_taken(home: Path, 
     talk(home, steps, database)
 
 
+def closed(token: str) -> tuple[str, str, str, None]:
+    """How a message of ann's is redrawn that is no longer open."""
+    return "ann", f"message-{token}", token, None
+
+
+def test_a_question_that_is_answered_in_words_is_closed(home: Path, database: str) -> None:
+    async def steps(parts: Parts, board: Board) -> None:
+        message, token = await ask_ann(parts, board)
+        await at_once(parts, message.choices[0].label)
+        assert board.redrawn == [closed(token)]
+
+    talk(home, steps, database)
+
+
+def test_a_question_behind_another_one_stays_open(home: Path) -> None:
+    async def steps(parts: Parts, board: Board) -> None:
+        _, token = await ask_ann(parts, board)
+        await at_once(parts, "/hour")
+        assert token not in [drawn for _, _, drawn, _ in board.redrawn]
+
+    talk(home, steps)
+
+
+def test_stop_leaves_nothing_to_tap(home: Path) -> None:
+    async def steps(parts: Parts, board: Board) -> None:
+        _, token = await ask_ann(parts, board)
+        await at_once(parts, "STOP")
+        assert board.redrawn == [closed(token)]
+
+    talk(home, steps)
+
+
 def test_a_tap_on_an_old_question_closes_its_message_and_repeats_what_is_open(home: Path) -> None:
     async def steps(parts: Parts, board: Board) -> None:
         _, old = await ask_ann(parts, board)
         await do(parts, Pressed(old, 0), "first")
-        open_now = board.asked[0].question
+        before, asked = board.asked
         board.redrawn.clear()
         await do(parts, Pressed(old, 0), "second")
-        assert board.redrawn == [("ann", f"message-{old}", old, None)]
+        assert board.redrawn == [closed(old), closed(asked)], "and it is asked anew: only its last copy is open"
         assert STALE in board.words
-        assert board.asked[0].question == open_now
+        assert board.asked[0].question == before.question
 
     talk(home, steps)
 
@@ -138,7 +171,7 @@ def test_a_command_may_be_tapped_and_leaves_its_message_as_it_is(home: Path) -> 
         for turn in ("one", "two"):
             await do(parts, Pressed(token, place_of(message, "/help_now")), turn)
         assert sum("988" in words for words in board.words) == 2
-        assert board.redrawn == []
+        assert token not in [drawn for _, _, drawn, _ in board.redrawn]
 
     talk(home, steps)
 
@@ -148,8 +181,8 @@ def test_a_choice_that_was_never_offered_means_nothing_and_closes_nothing(place:
     async def steps(parts: Parts, board: Board) -> None:
         message, token = await ask_ann(parts, board)
         await do(parts, Pressed(token, place), "tap")
-        assert board.redrawn == []
         assert board.asked[0].question == message.question, "it is still open, and asked again"
+        assert board.redrawn == [closed(token)], "there, and no more here"
 
     talk(home, steps)
 
@@ -157,9 +190,9 @@ def test_a_choice_that_was_never_offered_means_nothing_and_closes_nothing(place:
 @pytest.mark.parametrize("token", ["", "zzz", "zzzzzzzzzzzz", "ZZ", "1 or 1", "é", "-1", "١"])
 def test_a_token_that_nobody_was_given_means_nothing(token: str, home: Path, database: str) -> None:
     async def steps(parts: Parts, board: Board) -> None:
-        message, _ = await ask_ann(parts, board)
+        message, asked = await ask_ann(parts, board)
         await do(parts, Pressed(token, 0), "tap")
-        assert board.redrawn == []
+        assert board.redrawn == [closed(asked)]
         assert board.asked[0].question == message.question
 
     talk(home, steps, database)
@@ -206,7 +239,7 @@ def test_a_vote_in_a_poll_that_we_do_not_know_changes_nothing(named: str, home: 
         await say(parts, "/quiz")
         message, _ = board.asked
         await do(parts, Voted(named, 0), "vote")
-        assert board.redrawn == []
+        assert board.redrawn == [("ann", "poll:1", "1", None)], "it is asked anew"
         assert board.asked[0].question == message.question
 
     talk(home, steps)

@@ -23,6 +23,7 @@ class Wire:
     """A channel whose chats in `held` hang until their event is set, and whose chats in `failures` fail, the first one first."""
 
     limits: Limits = UNLIMITED
+    redraws: bool = False
     account: str = ACCOUNT
     held: dict[str, asyncio.Event] = field(default_factory=dict)
     failures: dict[str, list[Exception]] = field(default_factory=dict)
