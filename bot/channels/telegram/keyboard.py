@@ -15,6 +15,8 @@ ROW_LETTERS = 40
 BORDER_LETTERS = 2
 # A button as wide as the phone shows about so much of an option, and the rest as dots.
 OPTION_LETTERS = 35
+# So many rows of answers leave the question in sight.
+TALLEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,22 @@ def _quiz(message: Message, answers: list[_Button]) -> tuple[_Rows, tuple[str, .
 
 
 def _stacked(buttons: list[_Button]) -> _Rows:
-    """Three a row when all are that short, two when they then come in pairs, else one."""
+    """Three a row when all are that short, two when they then come in pairs, else one; but no tower taller than a phone."""
     if _has_room(buttons, 3):
         return _rows(buttons, 3)
-    return _rows(buttons, 2 if len(buttons) % 2 == 0 and _has_room(buttons, 2) else 1)
+    if len(buttons) > TALLEST or (len(buttons) % 2 == 0 and _has_room(buttons, 2)):
+        return list(_pairs(buttons))
+    return _rows(buttons, 1)
+
+
+def _pairs(buttons: Sequence[_Button]) -> Iterator[list[_Button]]:
+    """Two a row where two that follow each other have room, and alone what has none."""
+    place = 0
+    while place < len(buttons):
+        pair = list(buttons[place : place + 2])
+        row = pair if _has_room(pair, 2) else pair[:1]
+        yield row
+        place += len(row)
 
 
 def _has_room(buttons: Sequence[_Button], a_row: int) -> bool:

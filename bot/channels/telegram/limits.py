@@ -8,8 +8,6 @@ CAPTION = 1024
 # The Bot API does not document it; Telegram leaves out the styles of any more, never the words.
 ENTITIES = 100
 
-# https://core.telegram.org/bots/api#inlinekeyboardbutton: "Data to be sent in a callback query ..., 1-64 bytes"
-CALLBACK_BYTES = 64
 # https://docs.python-telegram-bot.org/en/stable/telegram.constants.html#telegram.constants.InlineKeyboardMarkupLimit
 # Neither is documented by the Bot API. A message with more buttons is refused; of a longer row the end is not shown.
 BUTTONS = 100

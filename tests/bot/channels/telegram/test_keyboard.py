@@ -4,8 +4,9 @@ import pytest
 from telegram import InlineKeyboardMarkup
 
 from bot.channels.telegram.keyboard import board, commands_alone
-from bot.channels.telegram.limits import CALLBACK_BYTES
 from dialogues.message import Buttons, Choice, Message, Quiz, Reply, Scale, Text
+
+CALLBACK_BYTES = 64  # https://core.telegram.org/bots/api#inlinekeyboardbutton
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,14 @@ from dialogues.message import Buttons, Choice, Message, Quiz, Reply, Scale, Text
             ["A break|Talk it over", "Less on my plate|Nothing right now"],
         ),
         ("Better;About the same;Worse", ["Better", "About the same", "Worse"]),
+        (
+            "Australia;Canada;Another country, or not now;Ireland;New Zealand",
+            ["Australia|Canada", "Another country, or not now", "Ireland|New Zealand"],
+        ),
+        (
+            "Australia;Another country, or not now;Canada;Ireland",
+            ["Australia", "Another country, or not now", "Canada", "Ireland"],
+        ),
         ("x" * 11 + ",b,c", ["x" * 11 + "|b|c"]),
         ("x" * 12 + ",b,c", ["x" * 12, "b", "c"]),
         ("x" * 18 + ",b", ["x" * 18 + "|b"]),
