@@ -18,6 +18,7 @@ from nlu.intents import Open
 SILENCE = "silence"
 MOST_ANSWERS = 50
 MOST_MESSAGES = 12
+NOTHING = Text()
 
 
 class FlowChanged(Exception):
@@ -56,7 +57,7 @@ class Step:
     """What one advance led to: the words and events since the last answer, the next question, and the whole journal.
 
     `first_event` is the ordinal of the first of `events` within the run; `returns` is false when the flow, once over, lets the
-    talk go that it interrupted.
+    talk go that it interrupted. `lead` stands in front of the question, for as long as the question has not been asked before.
     """
 
     said: tuple[Message, ...]
@@ -66,6 +67,7 @@ class Step:
     answers: tuple[Answer, ...]
     returns: bool = True
     notes: tuple[Note, ...] = ()
+    lead: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,22 @@ class Talk:
         self._said: list[Message] = []
         self._events: list[Event] = []
         self._notes: list[Note] = []
+        self._lead = NOTHING
         self._forgotten = 0
         self._returns = True
 
-    def say(self, text: Text, reply: Reply | None = None, attachment: Image | Document | None = None) -> None:
-        """Say something; what can be tapped on it are commands."""
-        if len(self._said) >= MOST_MESSAGES:
-            raise FlowBroken(f"A flow said more than {MOST_MESSAGES} messages in one turn; it was stopped.")
-        self._said.append(Message(text, attachment, reply))
+    def say(
+        self, text: Text, reply: Reply | None = None, attachment: Image | Document | None = None, *, ahead: bool = False
+    ) -> None:
+        """Say something; what can be tapped on it are commands.
+
+        Words that go `ahead` stand in one message with what is asked next; where nothing more is asked they stand alone.
+        """
+        self._say_lead()
+        if ahead:
+            self._lead = text
+        else:
+            self._add(Message(text, attachment, reply))
 
     def record(self, event: Event) -> None:
         """Record a fact; it is applied when the turn is stored."""
@@ -137,11 +147,24 @@ class Talk:
         self._said.clear()
         self._events.clear()
         self._notes.clear()
+        self._lead = NOTHING
 
     def step(self, question: Question | None, answers: Sequence[Answer]) -> Step:
         """What the talk has come to."""
+        if question is None:
+            self._say_lead()
         said, events, notes = tuple(self._said), tuple(self._events), tuple(self._notes)
-        return Step(said, events, self._forgotten, question, tuple(answers), self._returns, notes)
+        return Step(said, events, self._forgotten, question, tuple(answers), self._returns, notes, self._lead)
+
+    def _say_lead(self) -> None:
+        if self._lead.spans:
+            self._add(Message(self._lead))
+            self._lead = NOTHING
+
+    def _add(self, message: Message) -> None:
+        if len(self._said) >= MOST_MESSAGES:
+            raise FlowBroken(f"A flow said more than {MOST_MESSAGES} messages in one turn; it was stopped.")
+        self._said.append(message)
 
 
 Flow = Callable[..., Coroutine[object, Answer, None]]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dialogues.answering import answer_to, one_of
+from dialogues.answering import answer_to, meant, one_of
 from dialogues.commands import BY_INTENT, button_said, command_in
 from dialogues.conversation import Conversation, Run
 from dialogues.events import Prompted
@@ -11,15 +11,14 @@ from dialogues.flow import Question
 from dialogues.flows import CRISIS, FLOWS, is_safety_talk
 from dialogues.message import Buttons, Message, Quiz, Text
 from dialogues.outcome import Kept, Occasion, Outcome, Scene
-from dialogues.play import again, ask_again, begin, go_on, living, open_question
+from dialogues.play import again, ask_again, begin, go_back, go_on, living, open_lesson, open_question
 from dialogues.starts import question_about, start_of
-from dialogues.turn import Due, Result, Said, Showed, Silent, Tapped
+from dialogues.turn import EDIT, Due, Result, Said, Showed, Silent, Tapped
 from dialogues.worry import answers_late, in_a_hard_moment, is_worried, topic_of, with_concern
 from nlu.intents import Open, SafetyLevel
 
 OPENED = ("lesson", "quiz", "review", "checkin", "still")
 LONG_AWAY = 14  # days
-EDIT = "edit"  # what is shown when somebody changed an older message
 GAP = Text.of("\n\n")
 # After words of worry, only what answers them; anything else would sting.
 KIND_TO_WORRY = ("help", "check_in", "feeling_bad", "contact_supervisor", "pause", "stop", "wellness_plan")
@@ -38,6 +37,8 @@ ALWAYS_THEIRS = (
 )
 # What somebody opened by hand, and may let go by saying so.
 LET_GO = ("pause", "leave", "hour", "days", "zone", "country", "language", "report", "team", "team_desk", "leave_seat")
+# Their free questions ask for a time, a day or a place: what a button says is no answer to them.
+ASKS_A_TIME = ("welcome", "hour", "days", "zone", "leave")
 LEARNING = ("lesson", "quiz", "review", "checkin", "ask")
 
 
@@ -96,6 +97,8 @@ def answer(scene: Scene) -> Outcome | None:
         left = replace(scene, conversation=replace(scene.conversation, runs=scene.conversation.runs[:-1]))
         return begin(left, "tell", ("talk.left",))
     if asking:
+        if named := _named_at(scene, *asking):
+            return _begin_command(scene, named)
         given = answer_to(asking[1], asking[0], scene.turn)
         return go_on(scene, asking[0], given) if given else None
     if _lost(scene):
@@ -127,8 +130,8 @@ def not_understood(scene: Scene) -> Outcome:
     """Say so and repeat the question; then offer help; then a person. It never loops."""
     if scene.conversation.runs and is_safety_talk(scene.conversation.runs[-1]):
         return in_a_hard_moment(scene, "")
-    if is_worried(scene):
-        return ask_again(scene) if scene.conversation.runs else Outcome(scene.conversation)
+    if is_worried(scene):  # the line of concern is the answer; a lesson right behind it would be cold
+        return Outcome(scene.conversation)
     misses = scene.conversation.misses + 1
     phrase = "talk.not_text" if isinstance(scene.turn.act, Showed) else f"talk.not_understood_{min(misses, 3)}"
     offered = ("/help",) if misses == 1 else ("/help", "/help_now")
@@ -185,13 +188,15 @@ def _begin_command(scene: Scene, name: str) -> Outcome:
     flow, arguments = start_of(scene, name)
     if name == "join" and flow == "welcome" and _asks(scene) == "agree":
         return begin(scene, flow, arguments, below=())
-    if name == "start" and _goes_on(scene):
-        return ask_again(scene, Message(scene.voice.phrase("talk.where_we_were")))
     runs = scene.conversation.runs
+    if name == "start" and _goes_on(scene):
+        return go_back(scene, runs[-1])
     if any(run.flow == flow == "welcome" for run in runs) and not is_safety_talk(runs[-1]):
         return ask_again(scene, Message(scene.voice.phrase("welcome.first")))
     if flow in (*LEARNING, "welcome") and any(is_safety_talk(run) for run in runs):
         return ask_again(scene, Message(scene.voice.phrase("cooling.first")))
+    if flow == "lesson" and (begun := open_lesson(scene, *arguments)):
+        return go_back(scene, begun)
     again = [run for run in runs if run.flow != flow]
     return begin(scene, flow, arguments, below=again)
 
@@ -229,6 +234,14 @@ def _cancels(scene: Scene, asking: Run) -> bool:
     """Whether somebody lets go of what they opened themselves."""
     act = scene.turn.act
     return isinstance(act, Said) and asking.flow in LET_GO and one_of(act.words, scene.voice.wordings("words.cancel"))
+
+
+def _named_at(scene: Scene, asking: Run, question: Question) -> str:
+    """The command whose button's words stand where a time or a day is asked for; else ""."""
+    act = scene.turn.act
+    if not isinstance(act, Said) or not question.free or asking.flow not in ASKS_A_TIME:
+        return ""
+    return "" if meant(question.message.choices, act.words) else button_said(scene, act.words)
 
 
 def _asks(scene: Scene) -> str:

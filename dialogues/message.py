@@ -129,6 +129,20 @@ class Message:
         return self.reply.choices if self.reply else ()
 
 
+def in_front(lead: Message, asked: Message) -> tuple[Message, ...]:
+    """What is said first and the question after it, as one message where a channel has room for both.
+
+    A channel's own quiz has room for the question alone, a scale for its steps, and a file for few words.
+    """
+    crowded = isinstance(asked.reply, Quiz) or (isinstance(asked.reply, Scale) and lead.reply)
+    if crowded or lead.attachment or asked.attachment:
+        return lead, asked
+    offered = tuple(choice for choice in lead.choices if choice.key not in {known.key for known in asked.choices})
+    reply = Buttons((*asked.choices, *offered)) if offered else asked.reply
+    return (replace(asked, text=lead.text + _GAP + asked.text, reply=reply),)
+
+
+_GAP = Text.of("\n\n")
 _MARKUP = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|(?<!\w)_(?P<italic>[^_\n]+)_(?!\w)")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 

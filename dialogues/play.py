@@ -7,16 +7,18 @@ from types import MappingProxyType
 
 from dialogues.cards import BREAK, crisis_card
 from dialogues.conversation import MOST_RUNS, Answer, Conversation, Run
-from dialogues.events import DisplacedRun
+from dialogues.events import DisplacedRun, Wanted
 from dialogues.flow import FlowBroken, FlowChanged, Query, Question, Setting, Step, advance
 from dialogues.flows import FLOWS, FOLLOW_UPS, is_safety_talk
-from dialogues.message import Buttons, Message
+from dialogues.message import Buttons, Message, in_front
 from dialogues.outcome import Kept, Occasion, Outcome, Scene
-from dialogues.turn import Due, Result
+from dialogues.turn import Due, Result, Said
+from nlu.intents import SafetyLevel
 
 LONGEST = timedelta(hours=24)
 JUST = timedelta(seconds=10)
 FAILED = "it failed"
+_OF_A_LESSON = ("card-", "try")  # how the keys of its questions begin, up to its end
 # That a talk about safety or a check-in was left is nobody's business, and is not recorded.
 PRIVATE = ("crisis", "followup", "debrief", "checkin", "plan")
 
@@ -39,11 +41,21 @@ def go_on(scene: Scene, run: Run, answer: Answer) -> Outcome:
 
 
 def ask_again(scene: Scene, *lead: Message) -> Outcome:
-    """Repeat the open question, after whatever there is to say first."""
+    """Repeat the open question, after whatever there is to say first; as one message, where a channel has room for it."""
     top = scene.conversation.runs[-1]
     question = open_question(scene, top)
-    asked = (replace(question.message, question=top.question),) if question else ()
-    return Outcome(scene.conversation, (*lead, *asked), occasion=_occasion(scene, (top,)))
+    asked = _asked(question, top, *lead) if question else lead
+    return Outcome(scene.conversation, asked, occasion=_occasion(scene, (top,)))
+
+
+def go_back(scene: Scene, run: Run) -> Outcome:
+    """Ask again what an open run waits for; it comes to the top if it was not there."""
+    others = [other for other in scene.conversation.runs if other.id != run.id]
+    kept = tuple(other for other in others if not _only_offers(scene, other))
+    back = replace(scene, conversation=replace(scene.conversation, runs=(*kept, run)))
+    outcome = ask_again(back, Message(scene.voice.phrase("talk.where_we_were")))
+    left = [other for other in others if other not in kept]
+    return replace(outcome, events=_displaced(left, "something else took its place"))
 
 
 def again(scene: Scene) -> Outcome:
@@ -60,9 +72,25 @@ def open_question(scene: Scene, run: Run) -> Question | None:
     return scene.asked[key]
 
 
+def open_lesson(scene: Scene, lesson: str) -> Run | None:
+    """The run that shows this lesson and is not through with it; None when there is none."""
+    return next((run for run in reversed(scene.conversation.runs) if _shows(scene, run, lesson)), None)
+
+
 def _only_offers(scene: Scene, run: Run) -> bool:
     question = open_question(scene, run)
     return question is not None and question.offer
+
+
+def _shows(scene: Scene, run: Run, lesson: str) -> bool:
+    question = open_question(scene, run)
+    return question is not None and question.key.startswith(_OF_A_LESSON) and lesson in _lessons_of(run)
+
+
+def _lessons_of(run: Run) -> tuple[str, ...]:
+    """The welcome looks its lesson up; a lesson, and a question that a lesson answers, begin with it."""
+    looked_up = tuple(answer.value for answer in run.answers if answer.key == Query.next_lesson)
+    return looked_up if run.flow == "welcome" else run.arguments[:1]
 
 
 def _replayed(scene: Scene, run: Run) -> Question | None:
@@ -104,10 +132,10 @@ def _settled(scene: Scene, below: Sequence[Run], top: Run, step: Step, *notes: M
         top = replace(top, answers=step.answers, silent_at=silent_at, asks=step.question.key)
         scene.asked[top.id, len(top.answers)] = step.question
         stack, displaced = _trimmed(below, top)
-        asked = [replace(step.question.message, question=top.question)]
+        asked = _asked(step.question, top, *([Message(step.lead)] if step.lead.spans else []))
     else:
         stack, displaced = (tuple(below), ()) if step.returns else _let_go(below)
-        asked = _return_to(scene, stack) if (step.said or notes) and step.returns and not _just_asked(scene) else []
+        asked = _return_to(scene, stack) if (step.said or notes) and _may_return(scene, top, step) else ()
     conversation = Conversation(stack, asked_at=scene.now if asked else scene.conversation.asked_at)
     return Outcome(
         conversation,
@@ -158,17 +186,38 @@ def _look_up(scene: Scene, query: Query) -> Answer:
 
 
 def _trimmed(below: Sequence[Run], top: Run) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """At most two runs: the new one, and of those below a safety talk before anything else."""
+    """At most two runs: the new one, and of those below a safety talk, else a welcome that is not over, else the newest."""
     stay = [run for run in below if not (is_safety_talk(run) and is_safety_talk(top))]
-    kept = sorted(stay, key=lambda run: not is_safety_talk(run))[: MOST_RUNS - 1]
+    kept = sorted(stay, key=lambda run: (is_safety_talk(run), _welcomes(run)))[1 - MOST_RUNS :]
     return (*kept, top), tuple(run for run in below if run not in kept)
 
 
-def _return_to(scene: Scene, stack: Sequence[Run]) -> list[Message]:
+def _welcomes(run: Run) -> bool:
+    """Whether a welcome still asks for what it needs: left, it would ask for everything again."""
+    return run.flow == "welcome" and all(answer.key != Query.next_lesson for answer in run.answers)
+
+
+def _asked(question: Question, run: Run, *lead: Message) -> tuple[Message, ...]:
+    """The open question of a run, with the last of what there is to say first in front of it."""
+    asked = replace(question.message, question=run.question)
+    return (*lead[:-1], *in_front(lead[-1], asked)) if lead else (asked,)
+
+
+def _return_to(scene: Scene, stack: Sequence[Run]) -> tuple[Message, ...]:
     question = open_question(scene, stack[-1]) if stack else None
-    if question is None:
-        return []
-    return [Message(scene.voice.phrase("talk.where_we_were")), replace(question.message, question=stack[-1].question)]
+    return _asked(question, stack[-1], Message(scene.voice.phrase("talk.where_we_were"))) if question else ()
+
+
+def _may_return(scene: Scene, top: Run, step: Step) -> bool:
+    """Whether what is open is asked again behind a talk that is over; where it is not, it stays open all the same.
+
+    A lesson is no answer to words that sound heavy, and what is still on its way would push the question out of sight.
+    """
+    act = scene.turn.act
+    worried = isinstance(act, Said) and act.reading.safety.level is SafetyLevel.concern
+    heavy = worried or (top.flow == "tell" and top.arguments[:1] == ("talk.feeling_bad",))
+    coming = any(isinstance(event, Wanted) for event in step.events)
+    return step.returns and not heavy and not coming and not _just_asked(scene)
 
 
 def _let_go(below: Sequence[Run]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:

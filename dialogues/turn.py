@@ -22,9 +22,12 @@ class Tapped:
     choice: str
 
 
+EDIT = "edit"  # what is shown when somebody changed an older message
+
+
 @dataclass(frozen=True, slots=True)
 class Showed:
-    """The person sent something that is not text: "voice", "photo", "file", "sticker" ..."""
+    """The person sent something that is not text: "voice", "photo", "file", "sticker" ..., or changed an older message (EDIT)."""
 
     kind: str
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from dialogues.answering import one_of, plain
 from dialogues.cards import BREAK, can_write, primary, ways
 from dialogues.flows import is_safety_talk
-from dialogues.message import Buttons, Message
+from dialogues.message import Buttons, Message, Text
 from dialogues.outcome import Outcome, Scene
-from dialogues.play import ask_again
-from dialogues.turn import Said, Tapped
+from dialogues.play import ask_again, open_question
+from dialogues.turn import EDIT, Said, Showed, Tapped
 from nlu.intents import SafetyLevel, SafetySignal
 
 NEVER_TOO_LATE = frozenset({"about_me", "about_other", "danger_yes", "danger_unsure", "hard_to_call"})
@@ -55,16 +55,15 @@ def answers_late(scene: Scene) -> bool:
 def in_a_hard_moment(scene: Scene, words: str) -> Outcome:
     """What we do not follow in a safety talk: nothing else is begun, for a guess at what they meant would be cold.
 
-    Who says that calling is hard hears what else there is; the others hear who can be reached, in words that take turns.
+    Who says that calling is hard hears what else there is; who sent a voice message or a picture, that it was not heard or seen;
+    the others hear who can be reached, in words that take turns. Where the question itself says how, it is not said twice.
     """
     misses = scene.conversation.misses
-    said, heard = plain(words).split(), scene.voice.wordings("words.hard_to_call")
-    if any(word in heard for word in said):
-        text = scene.voice.phrase("crisis.barriers" if can_write(scene.voice) else "crisis.barriers_call")
-    else:
-        text = scene.voice.in_turn("crisis.missed", misses)
+    text = _met(scene, words)
+    asked = open_question(scene, scene.conversation.runs[-1])
+    known = asked.message.text.words if asked else ""
     for way in ways(scene.voice):
-        text = text + BREAK + way
+        text = text if way.words in known else text + BREAK + way
     missed = replace(scene, conversation=replace(scene.conversation, misses=misses + 1))
     return ask_again(missed, Message(text, reply=Buttons((scene.voice.choice("/help_now"),))))
 
@@ -76,3 +75,12 @@ def with_concern(scene: Scene, outcome: Outcome) -> Outcome:
     line = scene.voice.phrase("concern.line", way=primary(scene.voice).words)
     card = Message(line, reply=Buttons((scene.voice.choice("/help_now"),)))
     return replace(outcome, messages=(card, *outcome.messages))
+
+
+def _met(scene: Scene, words: str) -> Text:
+    act, heard = scene.turn.act, scene.voice.wordings("words.hard_to_call")
+    if isinstance(act, Showed) and act.kind != EDIT:
+        return scene.voice.phrase("crisis.not_text")
+    if any(word in heard for word in plain(words).split()):
+        return scene.voice.phrase("crisis.barriers" if can_write(scene.voice) else "crisis.barriers_call")
+    return scene.voice.in_turn("crisis.missed", scene.conversation.misses)

@@ -60,11 +60,13 @@ def make(work: Work, seat: Seat, terms: Terms, now: datetime) -> tuple[int, str]
 
 
 def look_at(work: Work, words: str, now: datetime) -> Invitation | None:
-    """Where the code in somebody's words ("/start CODE", "/join CODE", "join CODE") leads; None when no code is in them."""
+    """Where the code in somebody's words ("/start CODE", "/join CODE", "join CODE") leads; None when they name none."""
     asked = _ASKED.fullmatch(words.strip()) if len(words) <= _LONGEST else None
-    code = code_in(asked[1]) if asked else None
-    if code is None:
+    if asked is None:
         return None
+    code = code_in(asked[1])
+    if code is None:  # of signs that no code has: who came with it must not believe that they have joined
+        return Invitation(problem="unknown") if _LIKE_A_CODE.fullmatch(words.strip()) else None
     row = work.execute(_BY_HASH, {"hash": _recognised(code)}).one_or_none()
     if row is None:
         return Invitation(problem="unknown")
@@ -186,6 +188,8 @@ def _problem(row: Row[*TupleAny], now: datetime) -> str:
 
 
 _LONGEST = 80
+# One word behind a command comes from a link; two groups of five with a line between them come from a note with a code.
+_LIKE_A_CODE = re.compile(r"/(?:start|join)(?:@\w+)?\s+\S+|join[\s:]+\w{5}[-\u2010-\u2014]\w{5}\W*", re.IGNORECASE)
 _ASKED = re.compile(r"/?(?:start|join)(?:@\w+)?[\s:]+(.+)", re.IGNORECASE | re.DOTALL)
 
 _NOW = bindparam("now", type_=UtcDateTime())

@@ -12,12 +12,13 @@ POLL_EXPLANATION = 200
 # https://docs.slack.dev/reference/block-kit/block-elements/button-element
 SLACK_BUTTON = 75
 HEALTH_TOPICS = 18
+TICK = "quiz.tick"
 
 
 def item_forms(library: Library) -> Iterator[Problem]:
     """Items with the wrong number of answers, or longer than a native quiz shows."""
     for item in library.items.values():
-        for part, what, mend in (*_answers(item), *_lengths(item)):
+        for part, what, mend in (*_answers(item), *_lengths(item), *_feedback(library, item)):
             place = library.place("item", item.locale, item.id, *part)
             yield Problem(place.file, place.line, what, mend)
 
@@ -60,6 +61,19 @@ def _lengths(item: Item) -> Iterator[_Misfit]:
         if len(option.text) > POLL_OPTION:
             what = f"the option has {len(option.text)} characters; Telegram shows {POLL_OPTION}"
             yield ("options", at, "text"), what, "Shorten it."
-        if len(option.feedback) > POLL_EXPLANATION:
-            what = f"the feedback has {len(option.feedback)} characters; Telegram shows {POLL_EXPLANATION}"
+
+
+def _feedback(library: Library, item: Item) -> Iterator[_Misfit]:
+    tick = _in_front(library, item.locale)
+    for at, option in enumerate(item.options):
+        shown = POLL_EXPLANATION - tick if option.correct else POLL_EXPLANATION
+        if len(option.feedback) > shown:
+            beside = f" beside `{TICK}`" if option.correct and tick else ""
+            what = f"the feedback has {len(option.feedback)} characters; Telegram shows {shown}{beside}"
             yield ("options", at, "feedback"), what, "Shorten it or drop the last sentence."
+
+
+def _in_front(library: Library, locale: str) -> int:
+    """How much room the words take that stand in front of the right answer's feedback, with the space after them."""
+    phrase = library.phrases.get((TICK, locale)) or library.phrases.get((TICK, "en"))
+    return max(map(len, phrase.wordings)) + 1 if phrase else 0

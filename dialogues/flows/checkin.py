@@ -62,11 +62,12 @@ def _skipped(talk: Talk) -> None:
 
 
 def _give_back(talk: Talk, need: str, wanted: Choice, week: str) -> None:
-    talk.say(talk.voice.phrase(f"checkin.heard_{need}"))
+    heard = talk.voice.phrase(f"checkin.heard_{need}")
     acts = talk.voice.library.acts_for(need, talk.voice.profile.language)
     if acts:
         act = talk.voice.pick([act for act in acts if week in act.competencies] or acts, "act")
-        talk.say(talk.voice.phrase("checkin.act") + Text.parse(f" {act.text}"))
+        heard += Text.of("\n\n") + talk.voice.phrase("checkin.act") + Text.parse(f" {act.text}")
+    talk.say(heard)
     talk.say(talk.voice.phrase(f"checkin.help_{wanted.key}"))
     if need in ("low_energy", "heavy_load"):
         talk.say(talk.voice.phrase("checkin.ways"), Buttons((talk.voice.choice("/help_now"),)))

@@ -25,9 +25,10 @@ async def _try_it(talk: Talk, id: str) -> None:
     done = Buttons(tuple(talk.voice.choice(key, f"try_{key}") for key in ("now", "plan", "not_today")))
     tried = await talk.choose("try", talk.voice.phrase("lesson.try") + Text.parse(f"\n{taught.try_it}"), done)
     talk.record(LessonFinished(taught.id, taught.competency, tried.key))
-    talk.say(talk.voice.phrase(f"lesson.tried_{tried.key}"))
+    said = talk.voice.phrase(f"lesson.tried_{tried.key}")
     if taught.reflection:
-        talk.say(talk.voice.phrase("lesson.reflection") + Text.parse(f" {taught.reflection}"))
+        said += Text.of("\n\n") + talk.voice.phrase("lesson.reflection") + Text.parse(f" {taught.reflection}")
+    talk.say(said)
     items = talk.voice.library.items_of(frozenset({taught.indicator}))[:2]
     if items:
         ask = Buttons((talk.voice.choice("yes", intent="affirm"), talk.voice.choice("not_now", intent="deny")))

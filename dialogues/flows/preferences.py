@@ -43,7 +43,7 @@ async def ask_country(talk: Talk) -> None:
     chosen = await talk.choose("country", talk.voice.phrase("settings.country"), Buttons((*choices, other)))
     talk.record(SettingChanged("country", "" if chosen.key == "elsewhere" else chosen.key))
     if chosen.key == "elsewhere":
-        talk.say(talk.voice.phrase("settings.country_unknown"))
+        talk.say(talk.voice.phrase("settings.country_unknown"), ahead=True)
 
 
 async def ask_zone(talk: Talk) -> str:
@@ -58,9 +58,9 @@ async def ask_zone(talk: Talk) -> str:
         zone = zone or fixed_zone(answer.value, hour, answer.at)
         if zone:
             talk.record(SettingChanged("zone", zone))
-            talk.say(talk.voice.phrase("settings.zone_set", zone=zone_name(zone)))
+            talk.say(talk.voice.phrase("settings.zone_set", zone=zone_name(zone)), ahead=True)
             return zone
-    talk.say(talk.voice.phrase("settings.zone_unknown"))
+    talk.say(talk.voice.phrase("settings.zone_unknown"), ahead=True)
     return UNCHANGED
 
 
@@ -72,11 +72,11 @@ async def ask_hour(talk: Talk) -> str:
         hour = _hour(await talk.ask(f"hour-{attempt}", talk.voice.phrase(asked), choices))
         asked = "settings.hour" if hour else "settings.hour_again"
         if hour and _in_the_programs_quiet(talk.voice, hour):
-            talk.say(talk.voice.phrase("settings.hour_quiet", **_quiet(talk.voice)))
+            talk.say(talk.voice.phrase("settings.hour_quiet", **_quiet(talk.voice)), ahead=True)
         elif hour:
             talk.record(SettingChanged("hour", hour))
             return hour
-    talk.say(talk.voice.phrase("settings.hour_unknown"))
+    talk.say(talk.voice.phrase("settings.hour_unknown"), ahead=True)
     return UNCHANGED
 
 
@@ -94,8 +94,12 @@ async def ask_days(talk: Talk) -> str:
 
 
 def day_names(voice: Voice, days: Iterable[int]) -> str:
-    """Days as the coach writes them, in their order."""
-    return ", ".join(voice.phrase(f"day.{day}").words for day in days)
+    """On which days, as the coach writes it: "every day", "from Monday to Friday", or each by its name."""
+    chosen = tuple(days)
+    spans = {DAYS["every_day"]: "day.every", DAYS["weekdays"]: "day.weekdays"}
+    if span := spans.get(",".join(map(str, chosen))):
+        return voice.phrase(span).words
+    return voice.phrase("day.named", days=", ".join(voice.phrase(f"day.{day}").words for day in chosen)).words
 
 
 def zone_name(zone: str) -> str:

@@ -38,9 +38,9 @@ async def _ask(talk: Talk, item: Item, heading: Text) -> Option:
     )
     right = next(place for place, option in enumerate(item.options) if option.correct)
     text = heading + Text.parse(f"{item.scenario}\n\n**{item.question}**")
-    chosen = await talk.choose(
-        item.id, text, Quiz(choices, LETTERS[right], item.options[right].feedback), open=Open.item
-    )
+    # A channel's own quiz shows this under a wrong answer too: it must not sound as if that one was right.
+    tick = f"{talk.voice.phrase('quiz.tick').words} {item.options[right].feedback}"
+    chosen = await talk.choose(item.id, text, Quiz(choices, LETTERS[right], tick), open=Open.item)
     return item.options[LETTERS.index(chosen.key)]
 
 

@@ -36,7 +36,7 @@ async def welcome(talk: Talk, invitation: str = "", role: str = "", place: str =
     talk.say(_all_set(talk.voice, zone, hour, days))
     first = await talk.look_up(Query.next_lesson)
     if first.value:
-        talk.say(talk.voice.phrase("welcome.first_lesson"))
+        talk.say(talk.voice.phrase("welcome.first_lesson"), ahead=True)
         await lesson(talk, first.value)
 
 
@@ -49,12 +49,11 @@ def _hello(voice: Voice, role: str, place: str) -> Text:
 def _all_set(voice: Voice, zone: str, hour: str, days: str) -> Text:
     """What was chosen, read back, so that a wrong tap is seen; what was not understood stays as it was."""
     before, country = voice.profile, voice.country
-    return voice.phrase(
-        "welcome.done",
-        hour=hour or f"{before.hour:%H:%M}",
-        days=preferences.day_names(voice, (int(day) for day in days.split(",")) if days else before.days),
-        zone=preferences.zone_name(zone or before.zone),
-        country=country.name.get(before.language, country.name["en"])
-        if country
-        else voice.phrase("settings.unknown").words,
-    )
+    chosen = {
+        "hour": hour or f"{before.hour:%H:%M}",
+        "days": preferences.day_names(voice, (int(day) for day in days.split(",")) if days else before.days),
+        "zone": preferences.zone_name(zone or before.zone),
+    }
+    if country is None:
+        return voice.phrase("welcome.done_anywhere", **chosen)
+    return voice.phrase("welcome.done", **chosen, country=country.name.get(before.language, country.name["en"]))

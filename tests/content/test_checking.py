@@ -139,6 +139,17 @@ def test_outside_a_crisis_a_phrase_may_ask_for_one_grade_more(files: dict[str, s
     assert check(parse(files)) == []
 
 
+def test_the_right_feedback_leaves_room_for_the_words_a_native_quiz_has_in_front(files: dict[str, str]) -> None:
+    files[ITEMS] = files[ITEMS].replace("Yes. Now Sam can choose.", "Well said. " * 14 + "Yes. Now Sam is set.")
+    files[PHRASES] += 'quiz.tick: "The answer with the tick:"\n'
+    assert check(parse(files)) == []
+    files[ITEMS] = files[ITEMS].replace("Sam is set.", "Sam is set!!")
+    assert [str(problem) for problem in check(parse(files))] == [
+        f"{ITEMS}:9: the feedback has 175 characters; Telegram shows 174 beside `quiz.tick`. "
+        "Shorten it or drop the last sentence."
+    ]
+
+
 def test_a_text_of_no_competency_is_told(files: dict[str, str]) -> None:
     files["en/items/right.yaml"] = files.pop(ITEMS)
     told = [str(problem) for problem in check(parse(files))]

@@ -109,7 +109,8 @@ def test_start_over_an_open_talk_leaves_the_rest_alone(open: str) -> None:
     chat = back(Standing.paused, open)
     outcome = chat.said("/start")
     assert told(outcome, "talk.where_we_were")
-    assert (len(outcome.messages), chat.events, chat.flows) == (2, (), (open,))
+    # A native quiz has no room for a line in front of its question.
+    assert (len(outcome.messages), chat.events, chat.flows) == (2 if open == "quiz" else 1, (), (open,))
 
 
 @pytest.mark.parametrize("words", ["resume", "start", "/resume"])

@@ -15,7 +15,7 @@ from dialogues.outcome import Occasion
 from dialogues.starts import COMMANDS, start_of
 from dialogues.turn import Due, Said, Showed, Silent, Tapped
 from nlu.intents import INTENTS
-from tests.dialogues.house import FACTS, SHIPPED, Chat, last_question, reading, told
+from tests.dialogues.house import ASKING, FACTS, SHIPPED, Chat, last_question, reading, told
 
 
 def named(chat: Chat, words: str) -> str:
@@ -127,9 +127,29 @@ def test_the_label_of_a_button_may_be_typed_when_the_button_is_gone(name: str) -
 
 def test_the_label_of_a_button_does_not_win_over_an_answer() -> None:
     chat = Chat()
-    chat.begin("zone")
-    chat.said("settings")
-    assert chat.open == ("zone-2",)
+    chat.begin("plan")
+    chat.tap("places")
+    chat.said("a quiz")
+    assert [note.words for note in chat.notes] == ["a quiz"]
+
+
+@pytest.mark.parametrize("flow", ["zone", "hour", "days", "leave"])
+def test_the_label_of_a_button_is_no_time_and_no_day_and_does_what_it_says(flow: str) -> None:
+    chat = Chat()
+    chat.begin(flow)
+    assert told(chat.said("Change the country"), "settings.country")
+    assert chat.open == (ASKING[flow], "country")
+    assert told(chat.tap("CA"), "talk.where_we_were")
+    assert chat.open == (ASKING[flow],)
+
+
+def test_in_the_welcome_the_label_of_a_button_waits_for_its_end() -> None:
+    chat = Chat(facts=replace(FACTS, standing=Standing.new))
+    for words in ("hi", "yes", "English", "Canada"):
+        chat.said(words)
+    assert chat.open == ("zone-1",)
+    outcome = chat.said("change the country")
+    assert (told(outcome, "welcome.first"), told(outcome, "settings.zone"), chat.open) == (True, True, ("zone-1",))
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))

@@ -16,10 +16,11 @@ from dialogues.events import (
     Welcomed,
 )
 from dialogues.facts import Profile, Standing
+from dialogues.flows.preferences import day_names
 from dialogues.message import Quiz
 from dialogues.turn import Said
 from dialogues.voice import Shelf
-from tests.dialogues.house import FACTS, LIBRARY, NOW, SHIPPED, Chat, last_question, reading, says, told
+from tests.dialogues.house import FACTS, LIBRARY, NOW, SHIPPED, Chat, last_question, reading, says, told, voice
 
 
 def open_at(flow: str, *arguments: str, chat: Chat | None = None) -> Chat:
@@ -69,8 +70,21 @@ def test_a_welcome_that_finds_no_lesson_ends_there() -> None:
     for words in ("oslo", "07:30"):
         chat.said(words)
     outcome = chat.tap("every_day")
-    assert told(outcome, "welcome.done")
+    assert told(outcome, "welcome.done_anywhere")
     assert (told(outcome, "welcome.first_lesson"), chat.conversation.runs) == (False, ())
+
+
+@pytest.mark.parametrize(
+    ("days", "told_as"),
+    [
+        ((1, 2, 3, 4, 5, 6, 7), "every day"),
+        ((1, 2, 3, 4, 5), "from Monday to Friday"),
+        ((1, 3, 5), "on Monday, Wednesday, Friday"),
+        ((6,), "on Saturday"),
+    ],
+)
+def test_days_are_told_as_people_say_them(days: tuple[int, ...], told_as: str) -> None:
+    assert day_names(voice(), days) == told_as
 
 
 @pytest.mark.parametrize("tried", ["now", "plan", "not_today"])
@@ -131,7 +145,10 @@ def test_a_quiz_is_asked_as_one_with_its_place_and_its_right_answer() -> None:
     chat = open_at("quiz", "rights-q01", "rights-q02")
     question = last_question(chat.said("again", "repeat"))
     assert isinstance(question.reply, Quiz)
-    assert (question.reply.right, question.reply.explanation) == ("b", "Yes, that is honest.")
+    assert (question.reply.right, question.reply.explanation) == (
+        "b",
+        "The answer with the tick: Yes, that is honest.",
+    )
     assert says(question.text, "quiz.place")
     assert [choice.key for choice in question.choices] == ["a", "b", "c"]
 

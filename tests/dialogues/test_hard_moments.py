@@ -9,7 +9,8 @@ from dialogues.events import ConsentGiven, DisplacedRun
 from dialogues.facts import Standing
 from dialogues.flows import CRISIS
 from dialogues.outcome import Occasion, Outcome
-from dialogues.turn import Result, Showed, Tapped
+from dialogues.play import open_question
+from dialogues.turn import Result, Showed, Silent, Tapped
 from dialogues.worry import NEVER_TOO_LATE
 from nlu.intents import INTENTS, UNSURE, SafetyLevel
 from tests.dialogues.house import BILINGUAL, FACTS, PROFILE, SHIPPED, Chat, told, voice
@@ -54,12 +55,14 @@ def test_what_is_not_followed_is_met_with_the_ways_to_a_person_and_then_the_ques
 ) -> None:
     chat = in_a_crisis(asked, code)
     before = chat.conversation.runs
+    question = open_question(chat.scene(Silent("")), before[-1])
+    answers = [choice.key for choice in question.message.choices]
     for number in range(4):
         outcome = chat.said("xqzzt blorp")
         assert told(outcome, "crisis.missed")
         assert shows_the_ways(outcome, code)
-        assert [choice.key for choice in outcome.messages[0].choices] == ["/help_now"]
-        assert [message.question for message in outcome.messages] == ["", before[-1].question]
+        assert [choice.key for choice in outcome.messages[0].choices] == [*answers, "/help_now"]
+        assert [message.question for message in outcome.messages] == [before[-1].question]
         assert (chat.conversation.runs, chat.conversation.misses) == (before, number + 1)
         assert outcome.occasion is Occasion.crisis
 
@@ -117,7 +120,26 @@ def test_a_word_that_only_holds_one_of_them_is_not_one_of_them(words: str) -> No
 def test_words_of_worry_in_a_safety_talk_get_the_ways_once_and_no_line_besides(asked: str) -> None:
     outcome = in_a_crisis(asked).said("i am so tired of it all", level=SafetyLevel.concern)
     assert [told(outcome, name) for name in ("concern.line", "crisis.missed")] == [False, True]
-    assert len(outcome.messages) == 2
+    assert len(outcome.messages) == 1
+    shown = outcome.messages[0].text.words
+    assert [shown.count(way.words) for way in ways(voice())] == [1, 1]
+
+
+@at_every_question
+@pytest.mark.parametrize("kind", ["voice", "photo", "sticker", "video"])
+def test_what_was_said_aloud_or_shown_in_a_safety_talk_is_never_taken_as_read(asked: str, kind: str) -> None:
+    chat = in_a_crisis(asked)
+    before = chat.conversation.runs
+    outcome = chat.turn(Showed(kind))
+    assert [told(outcome, name) for name in ("crisis.not_text", "crisis.missed", "talk.not_text")] == [
+        True,
+        False,
+        False,
+    ]
+    assert (shows_the_ways(outcome, "US"), chat.conversation.runs) == (True, before)
+    assert [(message.question, message.choices[-1].key) for message in outcome.messages] == [
+        (before[-1].question, "/help_now")
+    ]
 
 
 def test_words_of_danger_in_a_safety_talk_open_the_card_again_and_are_no_miss() -> None:

@@ -108,11 +108,11 @@ def test_a_new_crisis_takes_the_place_of_the_old_one_and_keeps_the_talk_below() 
     assert chat.ends == ()
 
 
-def test_a_third_talk_closes_the_newer_of_two_and_says_so_in_the_record() -> None:
+def test_a_third_talk_closes_the_older_of_two_and_says_so_in_the_record() -> None:
     chat = open_with("quiz", "pause")
     chat.said("/hour")
-    assert chat.flows == ("quiz", "hour")
-    assert chat.ends == (DisplacedRun("pause", "something else took its place"),)
+    assert chat.flows == ("pause", "hour")
+    assert chat.ends == (DisplacedRun("quiz", "something else took its place"),)
 
 
 def test_a_short_answer_returns_to_where_we_were() -> None:

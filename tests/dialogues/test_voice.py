@@ -68,6 +68,7 @@ def test_an_open_talk_keeps_the_words_it_began_with() -> None:
     chat.tap("next")
     assert "Third." in chat.tap("next").messages[0].text.words
     chat.facts = replace(chat.facts, release=2)
+    chat.tap("not_today")
     chat.said("/lesson")
     assert (chat.conversation.runs[-1].release, chat.open) == (2, ("try",))
 

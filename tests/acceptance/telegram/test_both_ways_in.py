@@ -87,7 +87,7 @@ async def test_settings_are_changed_by_a_command_and_by_plain_words(town: Town) 
     await tapped(di, "Every day", "Done.")
     await wrote(di, "change the hour", "At what time should your prompt come?")
     await wrote(di, "10:45", "Done.")
-    await wrote(di, "settings", "A prompt at 10:45 on")
+    await wrote(di, "settings", "A prompt at 10:45 every day")
 
 
 @stories.test

@@ -79,6 +79,19 @@ def test_a_mistyped_code_is_an_unknown_one(run: Run, words: str) -> None:
     assert run(invites.look_at, words, NOW) == Invitation(problem="unknown")
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["/start ZZZZZ-ZZZZZ", "join ZZZZZ-ZZZZZ", "/join@peer_bot zzzzz-zzzzz.", "/start 12345678", "JOIN: LOOOO–LOOOO"],
+)
+def test_what_can_be_no_code_at_all_but_came_as_one_is_an_unknown_code(run: Run, words: str) -> None:
+    assert run(invites.look_at, words, NOW) == Invitation(problem="unknown")
+
+
+@pytest.mark.parametrize("words", ["/start", "start", "start now", "join us", "join hello world", "join 2026-2027"])
+def test_who_only_says_start_or_speaks_of_joining_named_no_code(run: Run, words: str) -> None:
+    assert run(invites.look_at, words, NOW) is None
+
+
 @given(st.text(max_size=30))
 def test_no_words_can_break_the_reading(words: str) -> None:
     code = code_in(words)
