@@ -1,7 +1,7 @@
 """Delivery: one message on its way to one address, and its fate."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
 from dialogues.message import Message
@@ -32,6 +32,18 @@ class Fate(StrEnum):
 RESENT_IN_DOUBT = frozenset({Priority.crisis, Priority.reply})
 BULK = frozenset(Priority) - RESENT_IN_DOUBT  # nobody waits for it: it goes to many at once, and gives way to replies
 
+FIRST_WAIT = timedelta(seconds=2)
+# Whatever comes behind it in the same chat waits with it: after an outage nobody is to miss a card or an answer for long.
+LONGEST_WAIT = {Priority.crisis: timedelta(seconds=3), Priority.reply: timedelta(seconds=10)}
+LONGEST_BULK_WAIT = timedelta(minutes=5)
+# `attempts` counts failures up to the first number only; above it, and up to the second, stand those that were in doubt.
+# So however long an outage was, what is in doubt after it is still sent again: an answer for some minutes in which every
+# connection hangs, a card for longer; but where a platform takes each copy and never says so, not for ever.
+NOT_SENT = {Priority.crisis: 6, Priority.reply: 4}
+MOST_ATTEMPTS = {Priority.crisis: 66, Priority.reply: 24}
+MOST_FAULTS = {Priority.crisis: 10, Priority.reply: 8}
+MOST_BULK_FAULTS = 6
+
 
 def in_doubt(priority: Priority) -> Fate:
     """What to do with a delivery that a crash left between sending and settling: send it again, or drop it.
@@ -61,7 +73,7 @@ class Draft:
 class Delivery:
     """A message claimed for sending, under a numbered lease. `token` is what a tap on it will carry.
 
-    `attempts` counts earlier failures.
+    `attempts` counts earlier failures, as `after_not_sent` and `after_a_doubt` say.
     """
 
     id: int
@@ -74,3 +86,29 @@ class Delivery:
     attempts: int
     lease: int
     token: str
+
+
+def wait_of(delivery: Delivery) -> timedelta:
+    """How long a delivery that failed waits for its next try: longer each time, and never too long for who waits."""
+    longer: int = 2 ** min(delivery.attempts, 10)
+    return min(FIRST_WAIT * longer, LONGEST_WAIT.get(delivery.priority, LONGEST_BULK_WAIT))
+
+
+def after_not_sent(delivery: Delivery) -> int:
+    """Its attempts once it surely did not arrive: that may happen any number of times."""
+    most = NOT_SENT.get(delivery.priority, delivery.attempts + 1)
+    return max(delivery.attempts, min(delivery.attempts + 1, most))
+
+
+def after_a_doubt(delivery: Delivery) -> int | None:
+    """Its attempts once it perhaps arrived; None when it is not sent again: bulk never is, the others not for ever."""
+    if delivery.priority not in RESENT_IN_DOUBT:
+        return None
+    attempts = max(delivery.attempts, NOT_SENT[delivery.priority]) + 1
+    return attempts if attempts <= MOST_ATTEMPTS[delivery.priority] else None
+
+
+def after_a_fault(delivery: Delivery) -> int | None:
+    """Its attempts once our own adapter failed with it; None when that was often enough."""
+    attempts = delivery.attempts + 1
+    return attempts if attempts < MOST_FAULTS.get(delivery.priority, MOST_BULK_FAULTS) else None

@@ -15,10 +15,14 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How many messages may leave just now, and how many of them may be bulk: prompts, digests and broadcasts."""
+    """How many messages may leave just now, and how many of them may be bulk: prompts, digests and broadcasts.
+
+    None of them to a chat that something left for within `pause`.
+    """
 
     any: int
     bulk: int
+    pause: timedelta = timedelta(0)
 
 
 class Pace:

@@ -1,12 +1,13 @@
 """Deliveries: send one and write its fate down. Sending is at least once, and we say so (DESIGN 7)."""
 
 import asyncio
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 import structlog
 
 from bot.channels.port import Channel, File, Gone, Refused, Throttled, Unreachable
-from bot.domain.delivery import Delivery, Fate, Priority, in_doubt
+from bot.domain.delivery import Delivery, Fate, Priority, after_a_doubt, after_a_fault, wait_of
 from bot.domain.pace import Room
 from bot.services.ours import is_ours
 from bot.services.parts import Parts
@@ -19,10 +20,7 @@ from bot.store.work import Work
 from dialogues.message import Document, Image
 
 AT_ONCE = Room(16, 16)
-FIRST_WAIT = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(minutes=5)
 SEND_PATIENCE = 8.0
-MOST_FAULTS = 6
 PICTURE = "peercoach-progress.png"
 PERHAPS_SENT = "in doubt: it had left, and nobody knows whether it arrived"
 
@@ -35,7 +33,8 @@ async def send_some(parts: Parts, channel: Channel) -> int:
     One process drains an account at a time, because the platform's limits are the account's; a crisis waits for none of them.
     """
     claim = outbox.claim if await is_ours(parts, channel.account) else outbox.claim_crisis
-    claimed = await parts.store.run(claim, channel.account, parts.owner, parts.clock.now(), AT_ONCE)
+    room = replace(AT_ONCE, pause=channel.limits.chat_pause)
+    claimed = await parts.store.run(claim, channel.account, parts.owner, parts.clock.now(), room)
     held = {delivery.id for delivery in claimed}
     parts.sending |= held
     try:
@@ -68,14 +67,13 @@ async def _hand_over(parts: Parts, channel: Channel, delivery: Delivery) -> None
         async with asyncio.timeout(SEND_PATIENCE):
             platform_id = await channel.send(delivery.address, delivery.message, delivery.token, file)
     except Exception as error:  # an adapter's own fault, too, must not stop the account
-        await _failed(parts, channel, delivery, error)
+        await _failed(parts, delivery, error)
     else:
         remember_taps(parts, delivery.token, delivery.message, crisis=delivery.priority is Priority.crisis)
-        ending = Ending(Fate.sent, parts.clock.now(), platform_id)
-        await parts.store.run(_sent, delivery, ending, channel.limits.chat_pause)
+        await parts.store.run(settle, delivery, Ending(Fate.sent, parts.clock.now(), platform_id))
 
 
-async def _failed(parts: Parts, channel: Channel, delivery: Delivery, error: Exception) -> None:
+async def _failed(parts: Parts, delivery: Delivery, error: Exception) -> None:
     run, now = parts.store.run, parts.clock.now()
     match error:
         case Refused():
@@ -86,10 +84,10 @@ async def _failed(parts: Parts, channel: Channel, delivery: Delivery, error: Exc
         case Throttled():
             await run(_throttle, delivery, error.until)
         case Unreachable(perhaps_sent=False):
-            await run(outbox.retry, delivery, now + _wait(delivery), type(error).__name__)
+            await run(outbox.retry, delivery, now + wait_of(delivery), type(error).__name__)
         case Unreachable() | TimeoutError():
             log.warning("delivery_perhaps_sent", delivery=delivery.id, error=type(error).__name__)
-            await run(_perhaps_sent, delivery, now, channel.limits.chat_pause)
+            await run(_perhaps_sent, delivery, now)
         case _:
             log.error("sending_failed", delivery=delivery.id, error=type(error).__name__)
             await run(_at_fault, delivery, now, type(error).__name__)
@@ -108,38 +106,24 @@ async def _file_of(parts: Parts, delivery: Delivery) -> File | None:
     return File(name, body) if body is not None else None
 
 
-def _sent(work: Work, delivery: Delivery, ending: Ending, pause: timedelta) -> None:
-    settle(work, delivery, ending)
-    _pause(work, delivery, ending.at, pause)
-
-
-def _perhaps_sent(work: Work, delivery: Delivery, now: datetime, pause: timedelta) -> None:
+def _perhaps_sent(work: Work, delivery: Delivery, now: datetime) -> None:
     """What a crash leaves in doubt ends the same way: an answer is sent again, a prompt is dropped."""
-    if in_doubt(delivery.priority) is Fate.waiting:
-        outbox.retry(work, delivery, now + _wait(delivery), PERHAPS_SENT)
-    else:
+    attempts = after_a_doubt(delivery)
+    if attempts is None:
         settle(work, delivery, Ending(Fate.dropped, now, error=PERHAPS_SENT))
-    _pause(work, delivery, now, pause)
+    else:
+        outbox.retry(work, delivery, now + wait_of(delivery), PERHAPS_SENT, attempts)
 
 
 def _at_fault(work: Work, delivery: Delivery, now: datetime, error: str) -> None:
     """It may work another time, but not for ever."""
-    if delivery.attempts + 1 < MOST_FAULTS:
-        outbox.retry(work, delivery, now + _wait(delivery), error)
-    else:
+    attempts = after_a_fault(delivery)
+    if attempts is None:
         settle(work, delivery, Ending(Fate.refused, now, error=error))
-
-
-def _pause(work: Work, delivery: Delivery, now: datetime, pause: timedelta) -> None:
-    if pause:
-        outbox.throttle(work, delivery.address_id, now + pause)
+    else:
+        outbox.retry(work, delivery, now + wait_of(delivery), error, attempts)
 
 
 def _throttle(work: Work, delivery: Delivery, until: datetime) -> None:
     outbox.throttle(work, delivery.address_id, until)
     outbox.retry(work, delivery, until, "throttled")
-
-
-def _wait(delivery: Delivery) -> timedelta:
-    longer: int = 2 ** min(delivery.attempts, 10)
-    return min(FIRST_WAIT * longer, LONGEST_WAIT)

@@ -15,8 +15,9 @@ from bot.services.ours import is_ours
 from bot.services.parts import Parts
 from bot.store import outbox
 
-LEAST_AT_ONCE, MOST_AT_ONCE = 24, 64
-FOR_REPLIES = 4  # when every chat is slow, replies still find a connection
+AT_ONCE = 64
+# Of bulk as much as leaves within a second, so that one that takes so long is no brake; the rest is for replies always.
+LEAST_BULK, MOST_BULK = 20, 60
 CRISES_AT_ONCE = 16
 POLL = timedelta(milliseconds=200)
 LAST_PATIENCE = 3.0
@@ -56,7 +57,7 @@ class Drain:
         room = self._flights.pace.room(self._parts.clock.now())
         free, for_bulk = self._flights.free, self._flights.free_for_bulk
         anything = max(0, min(room.any, free))
-        return Room(anything, max(0, min(room.bulk, anything, for_bulk)))
+        return Room(anything, max(0, min(room.bulk, anything, for_bulk)), self._channel.limits.chat_pause)
 
 
 class CrisisDrain:
@@ -72,7 +73,7 @@ class CrisisDrain:
         parts, free = self._parts, CRISES_AT_ONCE - self._flights.many
         if free < 1:
             return 0
-        now, room = parts.clock.now(), Room(free, 0)
+        now, room = parts.clock.now(), Room(free, 0, self._channel.limits.chat_pause)
         account = self._channel.account
         return await self._flights.begin(parts.store.run(outbox.claim_crisis, account, parts.owner, now, room))
 
@@ -89,9 +90,8 @@ class Flights:
     """The deliveries in flight, each a task that is held here until it is done; then the bell rings."""
 
     def __init__(self, parts: Parts, channel: Channel, bell: asyncio.Event) -> None:
-        # As many as leave within a second, so that one that takes so long is no brake.
-        self._most = int(min(max(channel.limits.a_second, LEAST_AT_ONCE), MOST_AT_ONCE))
-        self.pace = parts.paces.setdefault(channel.account, Pace(channel.limits.a_second, self._most))
+        self._most_bulk = int(min(max(channel.limits.a_second, LEAST_BULK), MOST_BULK))
+        self.pace = parts.paces.setdefault(channel.account, Pace(channel.limits.a_second, AT_ONCE))
         self._parts = parts
         self._channel = channel
         self._bell = bell
@@ -106,16 +106,17 @@ class Flights:
     @property
     def free(self) -> int:
         """How many more may be in flight."""
-        return self._most - len(self._tasks)
+        return AT_ONCE - len(self._tasks)
 
     @property
     def free_for_bulk(self) -> int:
         """How many more of what nobody waits for."""
-        return self._most - FOR_REPLIES - sum(one.priority in BULK for one in self._tasks.values())
+        return self._most_bulk - sum(one.priority in BULK for one in self._tasks.values())
 
     async def begin(self, claim: Claim) -> int:
         """Begin to send what is claimed; how many. Once claimed it is sent, even when the process is told to stop just then."""
         self._beginning = asyncio.create_task(self._begin(claim))
+        self._beginning.add_done_callback(_read)
         return await asyncio.shield(self._beginning)
 
     async def rest(self, longest: timedelta) -> None:
@@ -126,13 +127,15 @@ class Flights:
         self._bell.clear()
 
     async def finish(self) -> None:
-        """Wait for what is in flight, and no longer than 3 s; what is cut off then is in doubt."""
+        """Wait for what is in flight, and no longer than 3 s in all; what is cut off then is in doubt."""
         with suppress(TimeoutError):
             async with asyncio.timeout(LAST_PATIENCE):
                 if self._beginning:
                     await asyncio.wait([self._beginning])
                 if self._tasks:
                     await asyncio.wait(self._tasks)
+        if self._beginning:
+            self._beginning.cancel()
         for task, delivery in self._tasks.items():
             log.warning("delivery_cut_off", delivery=delivery.id)
             task.cancel()
@@ -151,3 +154,9 @@ class Flights:
     def _landed(self, task: "asyncio.Task[None]") -> None:
         self._parts.sending.discard(self._tasks.pop(task).id)
         self._bell.set()
+
+
+def _read(beginning: "asyncio.Task[int]") -> None:
+    """Who waits for a claim hears what it raised; when everything stops nobody does, and it is nobody's surprise."""
+    if not beginning.cancelled():
+        beginning.exception()

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert  # SQLite has the same words for a conflict
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.domain.delivery import BULK, Delivery, Draft, Fate, Priority
+from bot.domain.delivery import BULK, Delivery, Draft, Fate, Priority, after_not_sent
 from bot.domain.pace import Room
 from bot.store.claims import claiming, readable
 from bot.store.codec import MESSAGES
@@ -72,7 +72,7 @@ def claim(work: Work, account: str, owner: str, now: datetime, room: Room = ONE)
     A prompt for which it is too late ends here: by now it would come in quiet hours, or when the next one is nearer.
     """
     decide_doubts(work, now)
-    terms = _terms(account, owner, now)
+    terms = _terms(account, owner, now, room)
     claimed: list[Delivery] = []
     bulk = room.bulk
     for priority, any_due in zip(Priority, work.execute(_WHICH, terms).one(), strict=True):
@@ -92,7 +92,7 @@ def claim(work: Work, account: str, owner: str, now: datetime, room: Room = ONE)
 def claim_crisis(work: Work, account: str, owner: str, now: datetime, room: Room = ONE) -> list[Delivery]:
     """As `claim`, crisis messages only: any process may send them, whoever drains the account."""
     decide_doubts(work, now)
-    return _claimed(work, {**_terms(account, owner, now), "rank": int(Priority.crisis), "most": room.any})
+    return _claimed(work, {**_terms(account, owner, now, room), "rank": int(Priority.crisis), "most": room.any})
 
 
 def renew(work: Work, ids: Sequence[int], owner: str, now: datetime) -> None:
@@ -106,9 +106,13 @@ def settle(work: Work, delivery: Delivery, ending: Ending) -> None:
     _change_ours(work, _SETTLE, delivery, told)
 
 
-def retry(work: Work, delivery: Delivery, due_at: datetime, error: str) -> None:
-    """It could not be sent: it waits until `due_at`, unless it was cancelled meanwhile. Raises `LeaseLost`."""
-    _change_ours(work, _RETRY, delivery, {"due": due_at, "why": plain(error)})
+def retry(work: Work, delivery: Delivery, due_at: datetime, error: str, attempts: int | None = None) -> None:
+    """It could not be sent: it waits until `due_at`, unless it was cancelled meanwhile. Raises `LeaseLost`.
+
+    `attempts` is what counts from now on; None when it surely did not arrive.
+    """
+    tried = after_not_sent(delivery) if attempts is None else attempts
+    _change_ours(work, _RETRY, delivery, {"due": due_at, "why": plain(error), "tried": tried})
 
 
 def throttle(work: Work, address_id: int, until: datetime) -> None:
@@ -150,8 +154,9 @@ def _row(draft: Draft, now: datetime) -> dict[str, object]:
     }
 
 
-def _terms(account: str, owner: str, now: datetime) -> dict[str, object]:
-    return {"sender": account, "owner": owner, "now": now, "until": now + LEASE}
+def _terms(account: str, owner: str, now: datetime, room: Room) -> dict[str, object]:
+    span = {"lately": now - room.pause, "soon": now + room.pause}
+    return {"sender": account, "owner": owner, "now": now, "until": now + LEASE, **span}
 
 
 def _claimed(work: Work, terms: Mapping[str, object]) -> list[Delivery]:
@@ -176,12 +181,19 @@ _blocked = exists().where(
     _other.c.id < outbox.c.id,
 )
 _throttled = exists().where(addresses.c.id == outbox.c.address_id, addresses.c.throttled_until > _NOW)
+# Read from what left, and not written down as a moment that is to come: when the clock is set back, that would be far off.
+_just_written_to = select(_other.c.address_id).where(
+    _other.c.settled_at > bindparam("lately"),
+    _other.c.settled_at < bindparam("soon"),
+    or_(is_status(_other, Fate.sent), is_status(_other, Fate.dropped)),
+)
 _due = (is_status(outbox, Fate.waiting), outbox.c.account == bindparam("sender"), outbox.c.due_at <= _NOW)
 _WHICH = Prepared(select(*(exists().where(*_due, outbox.c.priority == int(one)).label(one.name) for one in Priority)))
 _is_late = and_(outbox.c.too_late_at.is_not(None), outbox.c.too_late_at <= _NOW)
 _next = (
     select(outbox.c.id)
     .where(*_due, outbox.c.priority == bindparam("rank"), ~_is_late, ~_blocked, ~_throttled)
+    .where(outbox.c.address_id.not_in(_just_written_to))
     .order_by(outbox.c.due_at, outbox.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -216,7 +228,7 @@ _RETRY = Prepared(
         status=case((_unwanted, Fate.cancelled.value), else_=Fate.waiting.value),
         settled_at=case((_unwanted, outbox.c.cancelled_at)),
         due_at=bindparam("due"),
-        attempts=outbox.c.attempts + 1,
+        attempts=bindparam("tried"),
         error=bindparam("why"),
     )
 )

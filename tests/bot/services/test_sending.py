@@ -10,11 +10,10 @@ import pytest
 
 from bot.channels.port import UNLIMITED, File, Limits, Receive, Refused, Throttled, Unreachable
 from bot.clock import MovableClock
-from bot.domain.delivery import Fate
+from bot.domain.delivery import MOST_FAULTS, Fate, Priority
 from bot.domain.update import Pressed, Wrote
 from bot.jobs import loops
 from bot.jobs.loops import settle
-from bot.services.deliveries import MOST_FAULTS
 from bot.services.people import welcome_done
 from bot.services.recording import LATEST
 from bot.services.turns import receive
@@ -81,7 +80,7 @@ def test_one_hanging_chat_does_not_hold_up_anothers_card(home: Path) -> None:
         ([Refused("bad")], Fate.refused),
         ([Unreachable("down"), Unreachable("down")], Fate.sent),
         ([Throttled(START + timedelta(minutes=1))], Fate.sent),
-        ([RuntimeError("the adapter is wrong")] * MOST_FAULTS, Fate.refused),
+        ([RuntimeError("the adapter is wrong")] * MOST_FAULTS[Priority.reply], Fate.refused),
         ([RuntimeError("once")], Fate.sent),
     ],
     ids=["refused", "unreachable", "throttled", "always at fault", "once at fault"],

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.port import Throttled
+from bot.channels.port import Limits, Throttled
 from bot.domain.delivery import Priority
 from bot.jobs import loops
-from bot.services.draining import CRISES_AT_ONCE, FOR_REPLIES, MOST_AT_ONCE, CrisisDrain, Drain
+from bot.services.draining import AT_ONCE, CRISES_AT_ONCE, MOST_BULK, CrisisDrain, Drain
 from tests.bot.services.conftest import START, coach
-from tests.bot.services.test_trouble import locked
-from tests.bot.services.wire import Wire, at_work, kept, landed, later, put, until
+from tests.bot.services.wire import Wire, at_work, landed, later, put, until
 
-OTHERS = [f"p{number} hello" for number in range(3 * MOST_AT_ONCE)]
+SECOND = timedelta(seconds=1)
+OTHERS = [f"p{number} hello" for number in range(3 * AT_ONCE)]
 
 
 @pytest.mark.parametrize("priority", [Priority.reply, Priority.prompt, Priority.broadcast])
@@ -41,12 +41,58 @@ def test_when_every_chat_with_a_prompt_hangs_an_answer_still_leaves(home: Path) 
             holding = asyncio.Event()
             wire.held = dict.fromkeys((words.split()[0] for words in OTHERS), holding)
             await put(parts, *OTHERS, priority=Priority.prompt)
-            await until(lambda: len(wire.under_way) == MOST_AT_ONCE - FOR_REPLIES)
+            await until(lambda: len(wire.under_way) == MOST_BULK)
             await put(parts, "ann answer", "bo answer")
             await until(lambda: len(wire.sent) == 2)
-            assert len(wire.under_way) == MOST_AT_ONCE - FOR_REPLIES
+            assert len(wire.under_way) == MOST_BULK
             holding.set()
             await until(lambda: len(wire.sent) == 2 + len(OTHERS))
+
+    asyncio.run(talk())
+
+
+@pytest.mark.parametrize(("a_second", "at_once"), [(10, 20), (30, 30), (1000, 60)])
+def test_of_bulk_as_much_is_under_way_as_leaves_within_a_second(a_second: int, at_once: int, home: Path) -> None:
+    wire = Wire(limits=Limits(a_second))
+
+    async def talk() -> None:
+        async with coach(home, wire) as parts:
+            holding = asyncio.Event()
+            wire.held = dict.fromkeys((words.split()[0] for words in OTHERS), holding)
+            await put(parts, *OTHERS, priority=Priority.prompt)
+            drain = Drain(parts, wire)
+            for _ in range(at_once + 10):
+                await drain.step()
+                later(parts, 1.05 * SECOND / a_second)
+            await until(lambda: len(wire.under_way) == at_once)
+            await put(parts, "ann answer")
+            assert await drain.step() == 1
+            holding.set()
+            await drain.finish()
+
+    asyncio.run(talk())
+    assert "ann answer" in wire.sent
+
+
+def test_forty_half_open_chats_hold_up_nobody_elses_answer(home: Path, database: str) -> None:
+    hanging = [f"h{number} answer" for number in range(40)]
+    wire = Wire(limits=Limits(30, SECOND))
+
+    async def talk() -> None:
+        async with coach(home, wire, database) as parts:
+            holding = asyncio.Event()
+            wire.held = dict.fromkeys((words.split()[0] for words in hanging), holding)
+            drain = Drain(parts, wire)
+            await put(parts, *hanging)
+            for _ in hanging:
+                await drain.step()
+                later(parts, 1.05 * SECOND / 30)
+            await until(lambda: len(wire.under_way) == len(hanging))
+            await put(parts, "ann answer")
+            assert await drain.step() == 1
+            await until(lambda: wire.sent == ["ann answer"])
+            holding.set()
+            await drain.finish()
 
     asyncio.run(talk())
 
@@ -60,11 +106,11 @@ def test_no_more_is_claimed_than_there_are_connections(home: Path) -> None:
             wire.held = dict.fromkeys((words.split()[0] for words in OTHERS), holding)
             await put(parts, *OTHERS)
             drain = Drain(parts, wire)
-            assert [await drain.step() for _ in range(3)] == [MOST_AT_ONCE, 0, 0]
-            assert len(parts.sending) == MOST_AT_ONCE, "their leases are kept"
+            assert [await drain.step() for _ in range(3)] == [AT_ONCE, 0, 0]
+            assert len(parts.sending) == AT_ONCE, "their leases are kept"
             holding.set()
             await landed(parts)
-            assert await drain.step() == MOST_AT_ONCE
+            assert await drain.step() == AT_ONCE
             await drain.finish()
 
     asyncio.run(talk())
@@ -143,58 +189,3 @@ def test_a_crisis_drain_sends_cards_only_and_no_more_than_it_has_connections(hom
 
     asyncio.run(talk())
     assert sorted(wire.sent) == sorted(cards)
-
-
-def test_what_is_in_flight_is_finished_when_everything_stops(home: Path, database: str) -> None:
-    wire = Wire(held={"ann": asyncio.Event()})
-
-    async def talk() -> list[str]:
-        async with coach(home, wire, database) as parts:
-            sending = asyncio.create_task(loops.outbox(parts, wire))
-            await put(parts, "ann hello", "bo hello", priority=Priority.prompt)
-            await until(lambda: wire.under_way == ["ann"])
-            sending.cancel()
-            await asyncio.sleep(0.01)
-            assert not sending.done()
-            wire.held["ann"].set()
-            await asyncio.wait([sending])
-            assert not parts.sending
-            return await kept(parts, "status")
-
-    assert asyncio.run(talk()) == ["sent", "sent"]
-
-
-def test_what_is_just_being_claimed_when_everything_stops_is_still_sent(home: Path) -> None:
-    wire = Wire()
-
-    async def talk() -> list[str]:
-        async with coach(home, wire) as parts:
-            drain = Drain(parts, wire)
-            assert await drain.step() == 0
-            await put(parts, "ann hello", priority=Priority.prompt)
-            holding = locked(home)
-            step = asyncio.create_task(drain.step())
-            await asyncio.sleep(0.05)
-            step.cancel()
-            await asyncio.wait([step])
-            holding.close()
-            await drain.finish()
-            return await kept(parts, "status")
-
-    assert asyncio.run(talk()) == ["sent"]
-
-
-def test_what_never_arrives_is_cut_off_when_everything_stops(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.services.draining.LAST_PATIENCE", 0.01)
-    wire = Wire(held={"ann": asyncio.Event()})
-
-    async def talk() -> list[str]:
-        async with coach(home, wire) as parts:
-            drain = Drain(parts, wire)
-            await put(parts, "ann hello")
-            assert await drain.step() == 1
-            await drain.finish()
-            await landed(parts)
-            return await kept(parts, "status")
-
-    assert asyncio.run(talk()) == ["sending"], "whoever comes next decides, as after a crash"
