@@ -2,23 +2,39 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 HIDDEN = "********"
 PREFIX = "COACH_"
+ENV_FILE = ".env"
 MOST_PORTS = 65_535
 LEAST_TOKEN = 16
 TELEGRAM = "https://api.telegram.org"
+AN_ADDRESS, A_SERVER = "https://coach.example.org", "http://127.0.0.1:8081"
 BOT_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,100}")
 
 HOW_TO_MAKE_ONE = "`python -c 'import secrets; print(secrets.token_urlsafe(32))'` makes a good one"
+
+OURS = "Value error, "
+
+# What each setting with a form or bounds must be; the rules themselves stand at the fields.
+MUST = {
+    "listen": "it must be host:port, such as 127.0.0.1:8080",
+    "rest_per_minute": "it must be a whole number from 1 to 6000",
+    "telegram_per_second": "it must be a number from 1 to 1000",
+    "silence_minutes": "it must be a whole number from 1 to 240",
+    "checkin_words": "it must be true or false",
+    "protocol_card": "it must have 1500 characters at most",
+    "on_call": "it must have 100 characters at most",
+    "log_level": "it must be DEBUG, INFO, WARNING or ERROR",
+}
 
 
 class BadSettings(Exception):
@@ -28,7 +44,10 @@ class BadSettings(Exception):
 class Settings(BaseSettings):
     """Read from the environment (COACH_...) and from a file `.env` in the current folder."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    # Some editors put a mark before the first letter, and the first setting would be passed over: utf-8-sig drops it.
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=ENV_FILE, env_file_encoding="utf-8-sig", extra="ignore"
+    )
 
     home: Path = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("peercoach", appauthor=False)),
@@ -115,9 +134,10 @@ class Settings(BaseSettings):
 
     @field_validator("public_url", "telegram_api_root", "telegram_file_root")
     @classmethod
-    def _address(cls, url: str) -> str:
+    def _address(cls, url: str, which: ValidationInfo) -> str:
         if url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
-            raise ValueError("it must be an address such as https://coach.example.org, without ? and #")
+            such_as = AN_ADDRESS if which.field_name == "public_url" else A_SERVER
+            raise ValueError(f"it must be an address such as {such_as}, without ? and #")
         return url.rstrip("/")
 
     @field_validator("telegram_api_root")
@@ -172,9 +192,12 @@ class Settings(BaseSettings):
 
 def read_settings() -> Settings:
     """The settings of this place. Raises BadSettings with a sentence for each that cannot be used."""
-    _refuse_unknown(os.environ)
     try:
+        _refuse_unknown(os.environ)
+        _refuse_unknown(DotEnvSettingsSource(Settings).env_vars, f"{ENV_FILE}: ")
         return Settings()
+    except UnicodeDecodeError:
+        raise BadSettings(f"The file {ENV_FILE} in this folder is no UTF-8 text. Save it as UTF-8.") from None
     except ValidationError as error:
         lines = [_line(wrong["loc"], wrong["msg"]) for wrong in error.errors()]
         raise BadSettings("Some settings cannot be used. " + " ".join(lines) + " Mend them, then try again.") from None
@@ -188,18 +211,27 @@ def _telegram_comes_to(url: str) -> bool:
 
 def _line(where: tuple[int | str, ...], what: str) -> str:
     """What is wrong, behind the setting's name, where it is about a single one."""
-    said = what.removeprefix("Value error, ")
-    return f"COACH_{str(where[0]).upper()}: {said}." if where else f"{said}."
+    said = what.removeprefix(OURS)
+    if not where:
+        return f"{said}."
+    name = str(where[0])
+    return f"{PREFIX}{name.upper()}: {said if what.startswith(OURS) else MUST.get(name, said)}."
 
 
-def _refuse_unknown(environment: Mapping[str, str]) -> None:
+def _refuse_unknown(names: Iterable[str], place: str = "") -> None:
     """A misspelt setting would pass in silence, and something would be open or closed that should not be."""
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    for name in sorted(environment):
+    for name in sorted(one.upper() for one in names):
         if name.startswith(PREFIX) and name not in known:
-            near = get_close_matches(name, known, 1)
+            near = get_close_matches(re.split(r"[^A-Z_]", name)[0], known, 1)
             meant = f"Did you mean {near[0]}? " if near else ""
-            raise BadSettings(f"There is no setting {name}. {meant}`coach settings` shows them all.")
+            # In a line that lacks its = a parser takes all for the name, and a token would be told.
+            wrong = (
+                f"There is no setting {name}"
+                if re.fullmatch(r"[A-Z_]{1,40}", name)
+                else f"A name that begins with {PREFIX} is none of ours"
+            )
+            raise BadSettings(f"{place}{wrong}. {meant}Change or remove it; `coach settings` then shows all there are.")
 
 
 def shown(settings: Settings) -> list[tuple[str, str, str]]:

@@ -104,12 +104,12 @@ def close_team(settings: Settings, team_id: int) -> list[str]:
 
 def hand_over(settings: Settings, team_id: int, giver: str) -> list[str]:
     """Make the code by which somebody takes a team over; `giver` is the pseudonym of whose place it is, or ""."""
-    return _told(run_once(settings, inviting.hand_over, OPERATOR, team_id, giver, now()))
+    return _told(settings, run_once(settings, inviting.hand_over, OPERATOR, team_id, giver, now()))
 
 
 def invite(settings: Settings, offer: Offer) -> list[str]:
     """Make a code, and say how it is used."""
-    return _told(run_once(settings, inviting.invite, OPERATOR, offer, now()))
+    return _told(settings, run_once(settings, inviting.invite, OPERATOR, offer, now()))
 
 
 def list_codes(settings: Settings, program_id: int) -> list[str]:
@@ -179,12 +179,14 @@ def _state(team: Team) -> str:
     return f"closed {day(team.closed_at)}" if team.closed_at else "open"
 
 
-def _told(made: Made) -> list[str]:
+def _told(settings: Settings, made: Made) -> list[str]:
     people = "one person" if made.uses == 1 else f"{made.uses} people"
     lines = [
         f"Send this to {_whom(made)}: they open a chat with the coach and write  join {made.code}  "
         f"(works until {day(made.until)}, for {people})"
     ]
+    if settings.telegram_token or settings.telegram_bots:
+        lines.append(f"or send them this link, with your bot's name in it:  https://t.me/YOUR_BOT?start={made.code}")
     if made.giver:
         lines.append(f"When it is used, {made.giver} is no supervisor of that team any more.")
     return [*lines, f"The code is shown only now. `coach invite revoke {made.id}` ends it."]

@@ -118,6 +118,8 @@ def _listed(file: Path, per_second: float) -> list[BotOf]:
         raise _bad(file, f"{_where(error)} cannot be used") from None
     except (yaml.YAMLError, ValueError):
         raise _bad(file, "it is no YAML") from None
+    if not entries:
+        raise _bad(file, "it names no bot")
     for name, entry in entries.items():
         if not BOT_TOKEN.fullmatch(entry.token.get_secret_value()):
             raise _bad(file, f"the token of {name} does not look like 123456789:AAH...")

@@ -26,11 +26,11 @@ log = structlog.get_logger()
 def telegram_routes(parts: Parts, bots: Mapping[str, TelegramChannel], secret: str) -> list[Route]:
     """A route for each bot, by its name."""
     return [
-        Route(f"{PATH}/{name}", _Hook(parts, channel, secret).take, methods=["POST"]) for name, channel in bots.items()
+        Route(f"{PATH}/{name}", _Door(parts, channel, secret).take, methods=["POST"]) for name, channel in bots.items()
     ]
 
 
-class _Hook:
+class _Door:
     """The door of one bot."""
 
     def __init__(self, parts: Parts, channel: TelegramChannel, secret: str) -> None:

@@ -125,6 +125,21 @@ def code_is_revoked(place: Path, url: str, coach: Coach) -> None:
     assert coach("invite", "list")[-1].split()[-1] == "revoked"
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("setting", ["TOKEN", "BOTS", ""])
+def test_a_code_is_told_as_a_link_too_where_there_is_a_bot(
+    coach: Coach, setting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coach("program", "add", "Harbour")
+    coach("team", "add", "1", "North")
+    if setting:
+        monkeypatch.setenv(f"COACH_TELEGRAM_{setting}", "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1")
+    for arguments in (("invite", "1", "--role", "supervisor"), ("team", "hand-over", "1")):
+        told = coach(*arguments)
+        links = [line.split("https://t.me/YOUR_BOT?start=")[1] for line in told if "t.me" in line]
+        assert links == ([code_in(told)] if setting else [])
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

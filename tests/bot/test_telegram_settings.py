@@ -59,10 +59,13 @@ REFUSED = {
     ),
     "an address that is none": ({"PUBLIC_URL": "coach.example.org"}, "such as https://coach.example.org"),
     "an address with a question": ({"PUBLIC_URL": f"{PUBLIC}/?a=1"}, "without ? and #"),
-    "a server that is none": ({"TELEGRAM_API_ROOT": "api.telegram.org"}, "it must be an address"),
-    "files that are nowhere": ({"TELEGRAM_FILE_ROOT": "ftp://files"}, "it must be an address"),
-    "a rate of nothing": ({"TELEGRAM_PER_SECOND": "0"}, "COACH_TELEGRAM_PER_SECOND"),
-    "a rate beyond Telegram's": ({"TELEGRAM_PER_SECOND": "1001"}, "COACH_TELEGRAM_PER_SECOND"),
+    "a server that is none": ({"TELEGRAM_API_ROOT": "api.telegram.org"}, "such as http://127.0.0.1:8081"),
+    "files that are nowhere": ({"TELEGRAM_FILE_ROOT": "ftp://files"}, "such as http://127.0.0.1:8081"),
+    "a rate of nothing": (
+        {"TELEGRAM_PER_SECOND": "0"},
+        "COACH_TELEGRAM_PER_SECOND: it must be a number from 1 to 1000.",
+    ),
+    "a rate beyond Telegram's": ({"TELEGRAM_PER_SECOND": "1001"}, "COACH_TELEGRAM_PER_SECOND: it must be a number"),
     "a misspelt name": ({"TELEGRAM_TOKNE": TOKEN}, "COACH_TELEGRAM_TOKEN"),
 }
 
@@ -117,12 +120,11 @@ def test_bots_of_a_file_stand_beside_the_first_each_with_its_rate(monkeypatch: p
     assert [name for name, _, _ in bots(monkeypatch, text, TELEGRAM_TOKEN=third)] == ["main", "north", "south_2"]
 
 
-def test_an_empty_file_holds_no_bots(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert bots(monkeypatch, "# none yet\n") == []
-
-
 FORM = "Write for each bot its name"
 BAD_FILES = {
+    "nothing": ("", "it names no bot"),
+    "only a comment": ("# none yet\n", "it names no bot"),
+    "no entry": ("{}", "it names no bot"),
     "no YAML": ("north: [", "it is no YAML"),
     "no text": (b"\xff\xfe\x00", "it is no YAML"),
     "a day that is none": ("2026-13-40:\n  token: x", "it is no YAML"),
