@@ -38,7 +38,7 @@ class Parts:
     For when the database is down: `cards` is the folder of the static cards, `places` the country and language last seen at each
     account and address, `help_taps` which taps on what went out call for help, and `told` who was told that nothing can be saved
     (True when it was by a card, and then every word of theirs gets it again), and `carded` the updates that had their card already,
-    because what could not be saved comes again and again.
+    because what could not be saved comes again and again. `saying` is to whom a card (True) or that line is on its way.
     """
 
     store: Store
@@ -65,3 +65,4 @@ class Parts:
     paces: dict[str, Pace] = field(default_factory=dict)
     told: dict[tuple[str, str], bool] = field(default_factory=dict)
     carded: dict[tuple[str, str], None] = field(default_factory=dict)
+    saying: set[tuple[str, str, bool]] = field(default_factory=set)

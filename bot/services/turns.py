@@ -5,6 +5,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.channels.port import Channel
 from bot.domain.update import Left, Sent, Update, Urgency, Voted, Wrote
 from bot.services.answering import answer_update, apologise, is_erasure
 from bot.services.parts import Parts
@@ -30,8 +31,10 @@ async def receive(parts: Parts, update: Update) -> bool:
 
     When it cannot be saved in time, somebody who calls for help gets the static card at once, and others a line that says so.
     """
-    danger = calls_for_help(parts, update.raw) or parts.told.get((update.account, update.address), False)
-    patience = PATIENCE_IN_DANGER if danger else PATIENCE
+    place = (update.account, update.address)
+    danger = calls_for_help(parts, update.raw) or parts.told.get(place, False)
+    # Who was told already that nothing can be saved, knows; what they wrote meanwhile must not hold up others.
+    patience = PATIENCE_IN_DANGER if danger or place in parts.told else PATIENCE
     urgent = Update(
         update.account,
         update.external_id,
@@ -42,16 +45,16 @@ async def receive(parts: Parts, update: Update) -> bool:
     )
     try:
         async with asyncio.timeout(patience):
-            place = await parts.store.run(take_in, urgent, parts.clock.now())
+            origin = await parts.store.run(take_in, urgent, parts.clock.now())
     except (StoreDown, TimeoutError) as error:
         log.error(
             "update_not_saved", account=update.account, external_id=update.external_id, error=type(error).__name__
         )
         await _say_so(parts, update, danger=danger)
         return False
-    if place:
-        remember(parts.places, (update.account, update.address), place)
-    parts.told.pop((update.account, update.address), None)
+    if origin:
+        remember(parts.places, place, origin)
+    parts.told.pop(place, None)
     parts.wake.ring("inbox")
     return True
 
@@ -150,18 +153,33 @@ async def _straight_through(parts: Parts, claimed: Claimed) -> None:
 
 async def _say_so(parts: Parts, update: Update, *, danger: bool) -> None:
     place, name = (update.account, update.address), (update.account, update.external_id)
-    channel = parts.channels.get(update.account)
+    channel, pulled = parts.channels.get(update.account), update.account in parts.pulled
     # Of a request that is repeated the first answer may be lost.
-    carded = name in parts.carded and update.account not in parts.pulled
-    if (not danger and place in parts.told) or carded or channel is None or isinstance(update.raw, Left):
+    carded = name in parts.carded and not pulled
+    on_its_way = (*place, danger) in parts.saying and update.external_id and not pulled
+    if (not danger and place in parts.told) or carded or on_its_way or channel is None or isinstance(update.raw, Left):
         return
     remember(parts.told, place, danger)
+    if update.external_id:
+        remember(parts.carded, name, None)
+    said = _said(parts, channel, update, danger=danger)
+    if pulled:  # it leaves with the answer to the request that is in hand
+        await said
+        return
+    # Nobody else's card waits for a chat that hangs. Of one person's many, one is on its way at a time: the others come again.
+    parts.saying.add((*place, danger))
+    task = asyncio.create_task(said)
+    parts.beside.add(task)
+    task.add_done_callback(parts.beside.discard)
+    task.add_done_callback(lambda _: parts.saying.discard((*place, danger)))
+
+
+async def _said(parts: Parts, channel: Channel, update: Update, *, danger: bool) -> None:
     try:
-        await channel.send(update.address, trouble_message(parts, place, danger=danger), "")
+        message = trouble_message(parts, (update.account, update.address), danger=danger)
+        await channel.send(update.address, message, "")
     except (
         Exception
     ) as error:  # one of the four, or the adapter's own fault: what is not saved is not confirmed either way
+        parts.carded.pop((update.account, update.external_id), None)
         log.error("card_not_sent", account=update.account, error=type(error).__name__)
-    else:
-        if update.external_id:
-            remember(parts.carded, name, None)

@@ -1,22 +1,24 @@
 """Telegram as a channel: updates come by our own long poll or a webhook, and messages leave as Telegram shows them best."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
+from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.port import File, Limits, Receive
+from bot.channels.port import File, Limits, Receive, Unreachable
 from bot.channels.telegram.handing import POLL, hand_over, redraw
-from bot.channels.telegram.hook import Hook, check_hook, drop_hook, set_hook
+from bot.channels.telegram.hook import Hook, begin_hook, check_hook, drop_hook
 from bot.channels.telegram.manners import Manners
 from bot.channels.telegram.polling import Polling, RawUpdate
 from bot.channels.telegram.profile import Profile
 from bot.channels.telegram.render import redrawn, rendered
 from bot.channels.telegram.updates import Came, came
 from bot.channels.telegram.wire import POLL_SECONDS, Wire, failure
-from bot.domain.update import Left
+from bot.domain.update import Left, Sent, Update, Voted
 from dialogues.message import Message
 
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
@@ -24,6 +26,10 @@ A_SECOND = 30
 CHAT_PAUSE = timedelta(seconds=1)
 CHECK_HOOK = 60.0
 REMEMBERED = 1000
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+Look = Callable[[Bot, Hook, datetime], Awaitable[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,10 @@ class TelegramChannel:
         self._wire, self._bot, self._bearings = wire, wire.bot, bearings
         self._bot_id = int(wire.bot.token.partition(":")[0])
         self._polling = Polling(wire, self._read)
-        self._manners = Manners(wire.bot, bearings.profiles)
+        self._manners = Manners(wire, bearings.profiles)
         self._begun: dict[str, int] = {}
+        self._unsure = False
+        self._albums: dict[tuple[str, str], None] = {}
 
     async def run(self, receive: Receive) -> None:
         """Listen for as long as Telegram can be reached. Raises Unreachable or Throttled when it cannot."""
@@ -65,6 +73,9 @@ class TelegramChannel:
 
     async def take(self, raw: RawUpdate, receive: Receive) -> bool:
         """Take one raw update; only when this says True may Telegram be told that we have it."""
+        if self._unsure:  # nothing shows better that Telegram reaches us
+            self._unsure = False
+            self._bearings.heard()
         return await self._take(self._read(raw), receive)
 
     async def send(self, address: str, message: Message, token: str, file: File | None = None) -> str:
@@ -80,7 +91,7 @@ class TelegramChannel:
             except TelegramError as error:
                 raise failure(error, self._bearings.now()) from None
             if token and place + 1 < len(parts):
-                self._remember_begun(token, place + 1)
+                _remember(self._begun, token, place + 1)
         self._begun.pop(token, None)
         return name
 
@@ -105,16 +116,28 @@ class TelegramChannel:
     async def _begin(self) -> None:
         await self._bot.get_me()
         if self._bearings.hook:
-            await set_hook(self._bot, self._bearings.hook)
-            self._bearings.heard()
+            await self._told_by_hook(begin_hook, self._bearings.hook)
         else:
             await drop_hook(self._bot)
         self._manners.introduce()
 
     async def _look_after(self, hook: Hook) -> None:
         await asyncio.sleep(CHECK_HOOK)
-        await check_hook(self._bot, hook)
-        self._bearings.heard()
+        await self._told_by_hook(check_hook, hook)
+
+    async def _told_by_hook(self, look: Look, hook: Hook) -> None:
+        """Look at the webhook, and say that Telegram is heard where it reaches us.
+
+        Setting it again hides its last error: after that only what is brought, or that nothing waits, shows that it is well.
+        """
+        try:
+            waiting = await look(self._bot, hook, self._bearings.now())
+        except Unreachable:
+            self._unsure = True
+            raise
+        self._unsure = self._unsure and waiting > 0
+        if not self._unsure:
+            self._bearings.heard()
 
     async def _poll(self, receive: Receive, seconds: int) -> None:
         raws = await self._polling.fetch(seconds)
@@ -126,9 +149,11 @@ class TelegramChannel:
 
     async def _take(self, something: Came, receive: Receive) -> bool:
         update = something.update
-        if update and not await receive(update):
-            return False
-        if update and not isinstance(update.raw, Left):
+        if update and not self._is_answered(update, something.album):
+            if not await receive(update):
+                return False
+            self._remember_album(update, something.album)
+        if update and not isinstance(update.raw, Left | Voted):
             self._manners.begin_typing(update.address)
         if something.callback:
             self._manners.end_spinner(something.callback)
@@ -136,7 +161,20 @@ class TelegramChannel:
             self._manners.leave(something.group)
         return True
 
-    def _remember_begun(self, token: str, parts: int) -> None:
-        self._begun[token] = parts
-        while len(self._begun) > REMEMBERED:
-            del self._begun[next(iter(self._begun))]
+    def _is_answered(self, update: Update, album: str) -> bool:
+        """Whether it is an item without words of an album that was answered by its caption."""
+        return (update.address, album) in self._albums and not _words(update)
+
+    def _remember_album(self, update: Update, album: str) -> None:
+        if album and _words(update):
+            _remember(self._albums, (update.address, album), None)
+
+
+def _words(update: Update) -> str:
+    return update.raw.words if isinstance(update.raw, Sent) else ""
+
+
+def _remember(kept: dict[Key, Value], key: Key, value: Value) -> None:
+    kept[key] = value
+    while len(kept) > REMEMBERED:
+        del kept[next(iter(kept))]

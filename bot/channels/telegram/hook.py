@@ -1,11 +1,17 @@
 """The webhook: where Telegram should bring updates, set, and looked after."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import structlog
 from telegram import Bot, WebhookInfo
 
+from bot.channels.port import Unreachable
 from bot.channels.telegram.updates import ALLOWED
+
+# Telegram tells what last went wrong for ever. An error older than this is over, or it would have tried again since.
+FRESH = timedelta(minutes=2)
+MOST_SAID = 200
 
 log = structlog.get_logger()
 
@@ -18,19 +24,27 @@ class Hook:
     secret: str
 
 
-async def set_hook(bot: Bot, hook: Hook) -> None:
-    """Let Telegram bring updates to us. It is set each time: that the secret is still the same cannot be asked."""
-    await bot.set_webhook(hook.url, secret_token=hook.secret, allowed_updates=ALLOWED)
+async def begin_hook(bot: Bot, hook: Hook, now: datetime) -> int:
+    """Let Telegram bring updates to us; how many waited. Raises Unreachable where it could not reach us until now.
+
+    It is set each time, and once each time: that the secret is still the same cannot be asked.
+    """
+    found = await bot.get_webhook_info()
+    await _set(bot, hook)
+    return _waiting(found, hook, now)
 
 
-async def check_hook(bot: Bot, hook: Hook) -> None:
-    """Set the webhook again if somebody took it away, and tell what Telegram has to say about it."""
+async def check_hook(bot: Bot, hook: Hook, now: datetime) -> int:
+    """Look after the webhook; how many updates wait there. Raises Unreachable where Telegram does not reach us.
+
+    It is set again if somebody took it away, or may have changed its secret.
+    """
     found = await bot.get_webhook_info()
     if found.url != hook.url:
         log.warning("webhook_was_changed", by="somebody else with this token")
-        await set_hook(bot, hook)
-    if found.pending_update_count and found.last_error_message:
-        log.warning("webhook_not_reached", pending=found.pending_update_count, error=_said(found))
+    if found.url != hook.url or _is_in_trouble(found, now):
+        await _set(bot, hook)
+    return _waiting(found, hook, now)
 
 
 async def drop_hook(bot: Bot) -> None:
@@ -40,5 +54,16 @@ async def drop_hook(bot: Bot) -> None:
         log.info("webhook_removed", because="updates are fetched now")
 
 
-def _said(found: WebhookInfo) -> str:
-    return (found.last_error_message or "")[:200]
+async def _set(bot: Bot, hook: Hook) -> None:
+    await bot.set_webhook(hook.url, secret_token=hook.secret, allowed_updates=ALLOWED)
+
+
+def _waiting(found: WebhookInfo, hook: Hook, now: datetime) -> int:
+    if found.url == hook.url and _is_in_trouble(found, now):
+        raise Unreachable(f"Telegram does not reach our webhook: {(found.last_error_message or '')[:MOST_SAID]}")
+    return found.pending_update_count
+
+
+def _is_in_trouble(found: WebhookInfo, now: datetime) -> bool:
+    last = found.last_error_date
+    return found.pending_update_count > 0 and last is not None and now - last < FRESH

@@ -15,6 +15,7 @@ from bot.channels.telegram.wire import Wire
 PAUSE = 1.0
 # An update that breaks us each time is left behind after so many tries, or nobody else would ever be heard again.
 MOST_TRIES = 5
+MOST_NUMBER = 2**53
 
 RawUpdate = Mapping[str, object]
 Take = Callable[[Came], Awaitable[bool]]
@@ -30,6 +31,7 @@ class Polling:
         self._read = read
         self._offset: int | None = None
         self._tried: dict[int, int] = {}
+        self._noted: set[str] = set()
 
     async def fetch(self, seconds: int) -> Sequence[RawUpdate]:
         """What waits, oldest first; where nothing does, it is waited for so many seconds. Raises TelegramError.
@@ -40,11 +42,18 @@ class Polling:
         if self._offset is not None:
             asked["offset"] = self._offset
         url = f"{self._wire.bot.base_url}/getUpdates?{urlencode(asked)}"
-        return cast("list[RawUpdate]", await self._wire.poll.post(url))
+        found: object = await self._wire.poll.post(url)
+        if isinstance(found, list):
+            return cast("list[RawUpdate]", found)
+        self._note_strange("no list of updates")
+        await asyncio.sleep(PAUSE)
+        return ()
 
     async def take_all(self, raws: Sequence[RawUpdate], take: Take) -> None:
         """Take each person's updates in order, and all people side by side; then move on past those that are saved."""
-        read = [(cast("int", raw["update_id"]), self._read(raw)) for raw in raws]
+        read = [(cast("int", raw["update_id"]), self._read(raw)) for raw in raws if self._is_numbered(raw)]
+        if raws and not read:
+            await asyncio.sleep(PAUSE)  # nothing to move on past: the same comes again
         lines: dict[str, list[tuple[int, Came]]] = {}
         for id, came in read:
             lines.setdefault(came.update.address if came.update else "", []).append((id, came))
@@ -58,13 +67,17 @@ class Polling:
         self._tried.clear()
 
     async def _in_order(self, line: Sequence[tuple[int, Came]], take: Take) -> set[int]:
-        """Take one person's updates; the ids of those that are saved. Behind one that is not, each is still looked at.
+        """Take one person's updates; the ids of those that are saved. Behind one that is not, all are still looked at.
 
-        Somebody may call for help in any of them.
+        Somebody may call for help in any of them; but nobody else is heard until the last is done, so it is all at once.
         """
-        results = [(id, await self._taken(id, came, take)) for id, came in line]
-        first_lost = next((place for place, (_, saved) in enumerate(results) if not saved), len(results))
-        return {id for id, _ in results[:first_lost]}
+        saved: set[int] = set()
+        for place, (id, came) in enumerate(line):
+            if not await self._taken(id, came, take):
+                await asyncio.gather(*(self._taken(*behind, take) for behind in line[place + 1 :]))
+                break
+            saved.add(id)
+        return saved
 
     async def _taken(self, id: int, came: Came, take: Take) -> bool:
         try:
@@ -74,3 +87,15 @@ class Polling:
             given_up = self._tried[id] >= MOST_TRIES
             log.error("update_not_taken", update=id, error=type(error).__name__, given_up=given_up)
             return given_up
+
+    def _is_numbered(self, raw: object) -> bool:
+        number = raw.get("update_id") if isinstance(raw, dict) else None
+        if type(number) is int and 0 <= number < MOST_NUMBER:
+            return True
+        self._note_strange("an update without a number")
+        return False
+
+    def _note_strange(self, what: str) -> None:
+        if what not in self._noted:
+            self._noted.add(what)
+            log.warning("polled_something_strange", what=what)

@@ -26,12 +26,13 @@ class Group:
 class Came:
     """What one raw update is to us: something a person did, a group to leave, or nothing.
 
-    `callback` is the id of the callback query that waits to be told that its tap arrived.
+    `callback` is the id of the callback query that waits to be told that its tap arrived; `album` is of which album it is an item.
     """
 
     update: Update | None = None
     callback: str = ""
     group: Group | None = None
+    album: str = ""
 
 
 def came(raw: Mapping[str, object], account: str, bot_id: int, now: datetime) -> Came:
@@ -83,8 +84,10 @@ def _heard(message: telegram.Message, fields: Collection[str], raw: Raw | None, 
         return Came() if _tells_of_us(message, fields, arrival) else _grouped(message.chat, message.from_user)
     if message.chat.type != ChatType.PRIVATE or raw is None:
         return Came()
-    name = f"album:{message.media_group_id}" if _is_one_of_many(message, raw) else ""
-    return Came(arrival.did(message.chat.id, raw, message.edit_date or message.date, name))
+    album = message.media_group_id if isinstance(raw, Sent) and _is_id(message.media_group_id) else None
+    # What has words of its own is never taken for one of many.
+    name = f"album:{album}" if album and not (isinstance(raw, Sent) and raw.words) else ""
+    return Came(arrival.did(message.chat.id, raw, message.edit_date or message.date, name), album=album or "")
 
 
 def _tapped(query: telegram.CallbackQuery, arrival: _Arrival) -> Came:
@@ -119,11 +122,6 @@ def _tells_of_us(message: telegram.Message, fields: Collection[str], arrival: _A
     """Whether a group tells with it that we came or went, or that it is another group now: `my_chat_member` tells it too."""
     people = (*message.new_chat_members, *filter(None, [message.left_chat_member]))
     return not _OF_US.isdisjoint(fields) or arrival.bot_id in [one.id for one in people]
-
-
-def _is_one_of_many(message: telegram.Message, raw: Raw) -> bool:
-    """Whether it is an item of an album, and has no words of its own that must be read."""
-    return isinstance(raw, Sent) and not raw.words and _is_id(message.media_group_id)
 
 
 def _is_id(name: object) -> bool:

@@ -6,10 +6,20 @@ from datetime import datetime, timedelta
 
 import httpx
 from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.request import HTTPXRequest
 
 from bot.channels.port import Gone, Refused, Throttled, Unreachable
+from bot.channels.telegram.answers import NotTelegram, Unreadable, look_at
 
 # The library's own way to say that we want spans of time as such; else it warns at every 429.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -17,45 +27,66 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 CONNECTIONS = 96  # more than ever send at once: nobody's card waits for a connection
 CONNECT_PATIENCE = 3.0
 ANSWER_PATIENCE = 6.0
+BESIDE = 16  # connections of their own for what nobody waits for: no spinner that hangs takes a card's
+BESIDE_PATIENCE = 2.0
 POLL_SECONDS = 10
 # https://core.telegram.org/bots/api#getupdates: the answer to a long poll may take as long as we said, and its way back.
 POLL_PATIENCE = POLL_SECONDS + ANSWER_PATIENCE
 GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
-NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
+NOT_SENT = (
+    *(httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError),
+    httpx.InvalidURL,
+)
 
-Failure = Refused | Unreachable | Gone | Throttled
+# The library calls it an error of the network, as all that is raised while a call is made.
+OURS = (TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """One bot's connections: for calls, and apart from them for the long poll."""
+    """One bot's connections: for calls, and apart from them for what nobody waits for and for the long poll.
+
+    `beside` is the same bot by those for what nobody waits for.
+    """
 
     bot: Bot
+    beside: Bot
     calls: HTTPXRequest
+    asides: HTTPXRequest
     poll: HTTPXRequest
 
     async def close(self) -> None:
         """Close every connection."""
-        await self.calls.shutdown()
-        await self.poll.shutdown()
+        for connections in (self.calls, self.asides, self.poll):
+            await connections.shutdown()
 
 
 def wire_to(token: str, api_root: str, file_root: str) -> Wire:
     """The wire of a bot; nothing is sent yet. The roots are those of Telegram, or of a Bot API server of one's own."""
-    calls = _connections(CONNECTIONS, ANSWER_PATIENCE)
-    poll = _connections(2, POLL_PATIENCE)
-    bot = Bot(
-        token,
-        base_url=f"{api_root}/bot",
-        base_file_url=f"{file_root or api_root + '/file'}/bot",
-        request=calls,
-        get_updates_request=poll,
+    calls = _connections(CONNECTIONS, ANSWER_PATIENCE, CONNECT_PATIENCE, ANSWER_PATIENCE)
+    asides = _connections(BESIDE, BESIDE_PATIENCE, BESIDE_PATIENCE, BESIDE_PATIENCE)
+    poll = _connections(2, POLL_PATIENCE, CONNECT_PATIENCE, ANSWER_PATIENCE)
+    bot, beside = (
+        Bot(
+            token,
+            base_url=f"{api_root}/bot",
+            base_file_url=f"{file_root or api_root + '/file'}/bot",
+            request=connections,
+            get_updates_request=poll,
+        )
+        for connections in (calls, asides)
     )
-    return Wire(bot, calls, poll)
+    return Wire(bot, beside, calls, asides, poll)
 
 
-def failure(error: TelegramError, now: datetime) -> Failure:
-    """What an error of the library means to whoever sends. Its text holds no token and no words of a message."""
+def failure(error: TelegramError, now: datetime) -> Exception:
+    """What an error of the library means to whoever sends. Its text holds no token, no words of a message and no server's page.
+
+    It is one of the four failures, or, where no call could be made of what was to be sent, our own fault as it is.
+    """
+    cause = error.__cause__
+    if cause is not None:  # what Telegram itself says has none
+        return _unanswered(error, cause)
     match error:
         case RetryAfter():
             return Throttled(now + _wait(error))
@@ -69,7 +100,7 @@ def failure(error: TelegramError, now: datetime) -> Failure:
             return Refused(error.message[:200])
         case Conflict():
             return Unreachable("another program reads this bot's messages")
-    return Unreachable(_what(error), perhaps_sent=_perhaps_sent(error))
+    return Unreachable(type(error).__name__)
 
 
 def is_unchanged(error: TelegramError) -> bool:
@@ -77,8 +108,16 @@ def is_unchanged(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and "message is not modified" in error.message.casefold()
 
 
-def _connections(most: int, patience: float) -> HTTPXRequest:
-    return HTTPXRequest(most, read_timeout=patience, connect_timeout=CONNECT_PATIENCE, pool_timeout=ANSWER_PATIENCE)
+def _connections(most: int, answer: float, connect: float, pool: float) -> HTTPXRequest:
+    """So many connections, and how many seconds an answer, a new connection and a free one are waited for."""
+    hooks = {"event_hooks": {"response": [look_at]}}
+    return HTTPXRequest(most, read_timeout=answer, connect_timeout=connect, pool_timeout=pool, httpx_kwargs=hooks)
+
+
+def _unanswered(error: TelegramError, cause: BaseException) -> Exception:
+    if type(error) is NetworkError and isinstance(cause, OURS):
+        return cause
+    return Unreachable(_what(cause), perhaps_sent=_perhaps_sent(cause))
 
 
 def _wait(error: RetryAfter) -> timedelta:
@@ -86,12 +125,14 @@ def _wait(error: RetryAfter) -> timedelta:
     return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
 
 
-def _what(error: TelegramError) -> str:
-    """In a word what went wrong: the library's own message may hold what the server said, and a URL with the token."""
-    return type(error.__cause__ or error).__name__
+def _what(cause: BaseException) -> str:
+    """In a word what went wrong: its own message may hold what the server said, and a URL with the token."""
+    return str(cause) if isinstance(cause, NotTelegram | Unreadable) else type(cause).__name__
 
 
-def _perhaps_sent(error: TelegramError) -> bool:
-    """Whether the request had left when the connection failed. A server that answers with an error did not take it."""
-    cause = error.__cause__
-    return isinstance(cause, httpx.HTTPError) and not isinstance(cause, NOT_SENT)
+def _perhaps_sent(cause: BaseException) -> bool:
+    """Whether the call may have had its effect: always, but where it did not leave or a server answered with an error.
+
+    An error of the library's is a page with an error status, that it could not read.
+    """
+    return not isinstance(cause, (*NOT_SENT, NotTelegram, TelegramError))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.telegram.faults import bad_gateway
 from tests.acceptance.telegram.people import Group, Person
 from tests.acceptance.telegram.stories import LONG, Lived, Stories, becomes, tapped, wrote
 from tests.acceptance.telegram.town import Town, town_with_coach
@@ -94,6 +95,7 @@ async def test_a_tap_on_an_old_question_is_answered_kindly_and_its_buttons_go(to
     gil = town.peer()
     await wrote(gil, "lesson", LESSON)
     old = gil.seen[-1]
+    town.api.go_wrong("editMessageReplyMarkup", bad_gateway(), times=1, chat=gil.id)  # or its buttons would go at once
     gil.write("next")
     current = await gil.sees(CARD_TWO, LONG)
     gil.tap("Later", old.message_id)
@@ -126,7 +128,7 @@ async def test_who_blocks_is_left_alone_and_welcomed_back_with_the_record_kept(t
     assert len([call for call in town.api.calls if call.chat == ida.id]) == calls
     ida.start()
     await ida.sees("Good to see you again", LONG)
-    await wrote(ida, "settings", "A prompt at 10:15 on")
+    await wrote(ida, "settings", "A prompt at 10:15 every day")
 
 
 @stories.test

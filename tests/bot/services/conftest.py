@@ -65,6 +65,8 @@ async def coach(home: Path, notebook: Channel, url: str = "") -> AsyncIterator[P
     settings = Settings(home=home, database_url=SecretStr(url) if url else None, key=None, _env_file=None)
     async with opened(settings, MovableClock(START, still=True), [notebook]) as parts:
         yield parts
+        while parts.beside:  # a card that is on its way
+            await asyncio.wait(parts.beside)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.channels.port import Gone, Refused, Throttled, Unreachable
 from bot.domain.update import Left, Pressed, Voted, Wrote
 from bot.jobs.loops import settle
+from bot.services import turns
 from bot.services.parts import Parts
 from bot.services.turns import receive
 from tests.bot.services.conftest import START, Notebook, coach, update
@@ -85,6 +87,7 @@ def test_the_same_number_at_another_account_is_another_update(home: Path, notebo
         parts.channels = {**parts.channels, other.account: other}
         await receive(parts, CALL)
         await receive(parts, type(CALL)(other.account, "1", "ann", CALL.raw, START))
+        await asyncio.wait(parts.beside)
         assert len(other.words) == 1
 
     with_the_database_down(home, notebook, steps)
@@ -129,3 +132,75 @@ def test_a_request_that_is_repeated_gets_its_card_each_time_because_the_first_ma
             holding.close()
 
     asyncio.run(live())
+
+
+@dataclass
+class Hung:
+    """A channel on which one person's chat hangs until it is let go."""
+
+    notebook: Notebook
+    whose: str
+    begun: int = 0
+    free: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.notebook, name)
+
+    async def send(self, address: str, *rest: object) -> str:
+        """Send it, or hang."""
+        self.begun += address == self.whose
+        if address == self.whose:
+            await self.free.wait()
+        return await self.notebook.send(address, *rest)
+
+
+def test_nobodys_card_waits_for_a_chat_that_hangs_and_of_one_person_one_is_on_its_way(
+    home: Path, notebook: Notebook
+) -> None:
+    async def steps(parts: Parts) -> None:
+        hung = Hung(notebook, "ann")
+        parts.channels = {hung.account: hung}
+        for raw, name, address in ((CALL.raw, "1", "ann"), (CALL.raw, "2", "ann"), (CALL.raw, "3", "bo")):
+            assert not await receive(parts, update(raw, name, address))
+        while not notebook.taken:
+            await asyncio.sleep(0.01)
+        assert [address for address, _ in notebook.taken] == ["bo"]
+        assert hung.begun == 1
+        hung.free.set()
+        while parts.beside:
+            await asyncio.wait(parts.beside)
+        assert not await receive(parts, update(CALL.raw, "2", "ann"))
+        while parts.beside:
+            await asyncio.wait(parts.beside)
+
+    with_the_database_down(home, notebook, steps)
+    assert [address for address, _ in notebook.taken] == ["bo", "ann", "ann"]
+
+
+def test_a_card_follows_a_line_that_hangs_without_waiting_for_it(home: Path, notebook: Notebook) -> None:
+    async def steps(parts: Parts) -> None:
+        hung = Hung(notebook, "ann")
+        parts.channels = {hung.account: hung}
+        await receive(parts, update(Wrote("hello"), "1"))
+        await receive(parts, update(CALL.raw, "2"))
+        while hung.begun < 2:
+            await asyncio.sleep(0.01)
+        hung.free.set()
+        while parts.beside:
+            await asyncio.wait(parts.beside)
+
+    with_the_database_down(home, notebook, steps)
+    assert ["findahelpline.com" in words for words in notebook.words] == [False, True]
+
+
+def test_who_was_told_already_is_not_waited_for_as_long_again(
+    home: Path, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def steps(parts: Parts) -> None:
+        await receive(parts, update(Wrote("hello"), "1"))
+        monkeypatch.setattr(turns, "PATIENCE", 60.0)
+        async with asyncio.timeout(20):
+            assert not await receive(parts, update(Wrote("hello"), "2"))
+
+    with_the_database_down(home, notebook, steps)
+    assert len(notebook.words) == 1

@@ -163,7 +163,7 @@ def read(raw: Json) -> Came:
 @pytest.mark.parametrize(("raw", "did"), DID.values(), ids=DID.keys())
 def test_what_a_person_does_in_a_private_chat_is_an_update(raw: Json, did: Raw) -> None:
     something = read(raw)
-    assert something == Came(something.update)
+    assert something == Came(something.update, album=something.album)
     assert something.update
     assert (something.update.raw, something.update.address) == (did, "42")
     assert (something.update.account, something.update.external_id) == ("telegram:main", "700:11")
@@ -208,6 +208,7 @@ def test_the_items_of_an_album_are_one_but_words_among_them_are_read() -> None:
              {**message(**ITEM), "update_id": 23}]  # fmt: skip
     names = [one.update.external_id for one in map(read, items) if one.update]
     assert names == ["700:album:139", "700:22", "700:album:139"]
+    assert {one.album for one in map(read, items)} == {"139"}
 
 
 def test_we_ask_for_what_we_read_and_telegram_knows_it() -> None:
