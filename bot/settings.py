@@ -135,9 +135,9 @@ class Settings(BaseSettings):
     @field_validator("public_url", "telegram_api_root", "telegram_file_root")
     @classmethod
     def _address(cls, url: str, which: ValidationInfo) -> str:
-        if url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
+        if url and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#@]*)?", url):
             such_as = AN_ADDRESS if which.field_name == "public_url" else A_SERVER
-            raise ValueError(f"it must be an address such as {such_as}, without ? and #")
+            raise ValueError(f"it must be an address such as {such_as}, without a name, a password, ? and #")
         return url.rstrip("/")
 
     @field_validator("telegram_api_root")

@@ -1,6 +1,7 @@
 """Complaints: which failures a person can meet, each told in one sentence instead of a traceback."""
 
 from bot.domain.forward import NotATime
+from bot.jobs.watching import LoopEnded
 from bot.main.policies import PolicyRefused
 from bot.services.erasing import NotAnsweredYet
 from bot.services.inviting import OfferRefused
@@ -18,7 +19,8 @@ WHO_IS_WHO = (
     *(NameRefused, NoSuchInvite, NoSuchPerson, NoSuchProgram, NoSuchReport, NoSuchRole, NoSuchTeam),
     *(NotAllowed, NotAnsweredYet, OfferRefused, PolicyRefused, TeamClosed),
 )
-EXPECTED = (BadSettings, CannotUnseal, ContentBroken, KeyRefused, MigrationMissing, NotATime, StoreDown, *WHO_IS_WHO)
+OURS = (BadSettings, CannotUnseal, ContentBroken, KeyRefused, LoopEnded, MigrationMissing, NotATime, StoreDown)
+EXPECTED = (*OURS, *WHO_IS_WHO)
 
 
 def complaint(error: BaseException) -> str | None:

@@ -15,10 +15,11 @@ from bot.clock import SystemClock
 from bot.jobs import loops
 from bot.jobs.listening import listen
 from bot.jobs.ticks import metronome
+from bot.jobs.watching import Tasks, refuse_ended, stop_when_one_ends
 from bot.main.logs import plain_logs
 from bot.main.parts import opened
 from bot.main.telegram import bots_of, telegram_channels
-from bot.services.leaving import give_back
+from bot.services.leaving import give_back, let_go
 from bot.services.parts import Parts
 from bot.services.pulling import Pulling
 from bot.settings import BadSettings, Settings
@@ -28,13 +29,12 @@ from bot.web.rest import PATH, Door, Rest
 from bot.web.telegram import telegram_routes
 
 # What is being answered when the process is told to stop is finished, but not waited for longer than this.
-GRACE = 5
-ANSWERING_GRACE = 3
+GRACE = 3
+ANSWERING_GRACE = 2
+CARDS_GRACE = 3
 BACKLOG = 2048
 # Longer than clients keep an idle connection: else now and then a request comes in just as we close it.
 KEEP_ALIVE = 75
-
-Tasks = Sequence[asyncio.Task[None]]
 
 log = structlog.get_logger()
 
@@ -61,15 +61,34 @@ async def serve_all(settings: Settings) -> None:
 async def _serve(parts: Parts, server: uvicorn.Server, listening: socket.socket) -> None:
     scheduler = metronome(parts)
     scheduler.start()
-    working = [asyncio.create_task(loop(parts)) for loop in (loops.inbox, loops.pictures)]
-    pushed = [channel for account, channel in parts.channels.items() if account not in parts.pulled]
-    for channel in pushed:
-        working += [asyncio.create_task(loop(parts, channel)) for loop in (loops.outbox, loops.crisis_outbox)]
-    hearing = [asyncio.create_task(listen(parts, channel)) for channel in pushed]
+    hearing, working = _begun(parts)
+    stop_when_one_ends((*hearing, *working), lambda: _stop(server))
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         # uvicorn stops on these, and raises them again when it is done: then they must find somebody who is at home.
         loop.add_signal_handler(signal_number, log.info, "stopping_asked")
+    _tell_what_serves(parts, listening)
+    try:
+        await server.serve([listening])
+        refuse_ended((*hearing, *working))
+    finally:
+        scheduler.shutdown(wait=False)
+        await _stopped(parts, hearing, working)
+        await give_back(parts)
+        log.info("serving_ended")
+
+
+def _begun(parts: Parts) -> tuple[Tasks, Tasks]:
+    """The loops that listen, and those that work, at work."""
+    pushed = [channel for account, channel in parts.channels.items() if account not in parts.pulled]
+    hearing = [asyncio.create_task(listen(parts, one), name=f"listening {one.account}") for one in pushed]
+    working = [asyncio.create_task(loop(parts), name=loop.__name__) for loop in (loops.inbox, loops.pictures)]
+    for loop in (loops.outbox, loops.crisis_outbox):
+        working += [asyncio.create_task(loop(parts, one), name=f"{loop.__name__} {one.account}") for one in pushed]
+    return hearing, working
+
+
+def _tell_what_serves(parts: Parts, listening: socket.socket) -> None:
     host, port, *_ = listening.getsockname()
     log.info("serving_started", listen=f"{host}:{port}", channels=sorted(parts.channels) or "none yet")
     log.info(
@@ -77,13 +96,6 @@ async def _serve(parts: Parts, server: uvicorn.Server, listening: socket.socket)
     )
     bots = [account for account in parts.channels if account.startswith("telegram:")]
     log.info("telegram_bots", state=sorted(bots) or "off, set COACH_TELEGRAM_TOKEN to turn Telegram on")
-    try:
-        await server.serve([listening])
-    finally:
-        scheduler.shutdown(wait=False)
-        await _stopped(parts, hearing, working)
-        await give_back(parts)
-        log.info("serving_ended")
 
 
 def _listening(settings: Settings) -> socket.socket:
@@ -109,14 +121,26 @@ def _rest_route(settings: Settings, parts: Parts, channel: RestChannel | None) -
     return Rest(parts, Pulling(parts, channel), door)
 
 
+def _stop(server: uvicorn.Server) -> None:
+    server.should_exit = True
+
+
 async def _stopped(parts: Parts, hearing: Tasks, working: Tasks) -> None:
     """Take nothing more in, finish what is being answered, and let the loops end what they have in hand."""
     await _ended(hearing)
+    await let_go(parts)
     for _ in range(ANSWERING_GRACE * 20):
         if not parts.answering:
             break
         await asyncio.sleep(0.05)
-    await _ended([*working, *parts.beside])
+    await asyncio.gather(_ended(working), _done(tuple(parts.beside)))
+
+
+async def _done(beside: Tasks) -> None:
+    """Cards that were given past the outbox may be on their way: they get as long as what is in flight."""
+    if beside:
+        await asyncio.wait(beside, timeout=CARDS_GRACE)
+    await _ended(beside)
 
 
 async def _ended(tasks: Tasks) -> None:

@@ -12,14 +12,15 @@ from bot.store.migrate import is_current
 
 PATIENCE = 2.0
 LOOPS = ("inbox", "schedules", "leases")
-ACCOUNT_LOOPS = ("outbox", "crisis outbox")
+ACCOUNT_LOOPS = ("outbox", "crisis outbox", "listening")
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
     """What is well and what is not. `stale` names loops that do not come round, with the seconds since they last did.
 
-    `channels` says of each account that is listened to how that goes, and `deaf` names those that have not been heard for a minute.
+    `channels` says of each account that this process listens to how that goes, from its first moment on, and `deaf` names those
+    that have not been heard for a minute.
     """
 
     database: str

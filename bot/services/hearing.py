@@ -8,9 +8,14 @@ from bot.services.parts import Hearing, Parts
 
 # Trouble that is over by then was none: nobody is called for it.
 BLIP = timedelta(seconds=60)
-WELL = "well"
+WELL, NOT_YET = "well", "not heard yet"
 
 log = structlog.get_logger()
+
+
+def began(parts: Parts, account: str) -> None:
+    """Listening begins, and the platform has not been heard yet."""
+    parts.hearing.setdefault(account, Hearing(NOT_YET, parts.clock.now()))
 
 
 def heard(parts: Parts, account: str) -> None:

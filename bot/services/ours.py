@@ -1,6 +1,7 @@
 """Ours: which accounts this process works for. One process drains and listens to an account at a time."""
 
 import asyncio
+from datetime import timedelta
 
 from bot.services.parts import Parts
 from bot.store import leases
@@ -17,7 +18,8 @@ async def is_ours(parts: Parts, account: str) -> bool:
     """
     now = parts.clock.now()
     taken_at = parts.account_taken_at.get(account)
-    if taken_at is not None and now - taken_at < leases.RENEWAL:
+    # A clock that was set back says nothing about how long we have had it.
+    if taken_at is not None and timedelta(0) <= now - taken_at < leases.RENEWAL:
         return True
     patience = None if taken_at is None else PATIENCE
     try:

@@ -46,7 +46,7 @@ async def receive(parts: Parts, update: Update) -> bool:
     try:
         async with asyncio.timeout(patience):
             origin = await parts.store.run(take_in, urgent, parts.clock.now())
-    except (StoreDown, TimeoutError) as error:
+    except Exception as error:  # whatever keeps it from being saved, somebody who calls for help is not left alone
         log.error(
             "update_not_saved", account=update.account, external_id=update.external_id, error=type(error).__name__
         )

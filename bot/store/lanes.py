@@ -3,11 +3,10 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Barrier, Thread
 from typing import Protocol, TypeVar, cast
 
 from sqlalchemy import Connection, Engine
@@ -31,8 +30,8 @@ class Lane(Protocol):
         """Run the call in a transaction, then resolve the future in its own loop."""
         ...
 
-    def close(self) -> None:
-        """Finish what was submitted, then stop."""
+    def close(self, patience: float) -> None:
+        """Finish what was submitted, then stop; what is not done after so many seconds is left."""
         ...
 
 
@@ -52,11 +51,10 @@ class Group:
         """Queue the call."""
         self._queue.put(_Job(call, cast("asyncio.Future[object]", future)))
 
-    def close(self) -> None:
-        """Finish what was submitted, then stop."""
+    def close(self, patience: float) -> None:
+        """Finish what was submitted, then stop; what is not done after so many seconds is left."""
         self._queue.put(None)
-        self._thread.join()
-        self._engine.dispose()
+        self._thread.join(patience)
 
     def _run(self) -> None:
         going = True
@@ -64,6 +62,7 @@ class Group:
             jobs, going = self._take()
             if jobs:
                 _resolve(_together(self._engine, jobs))
+        self._engine.dispose()
 
     def _take(self) -> tuple[list["_Job"], bool]:
         """Wait for a job, and take those that wait behind it; False when it was time to stop."""
@@ -72,7 +71,7 @@ class Group:
         with suppress(Empty):
             while job is not None:
                 # Who no longer waits for it has decided something else meanwhile.
-                if not job.future.cancelled():
+                if not job.future.done():
                     jobs.append(job)
                 if len(jobs) == MOST_TOGETHER:
                     return jobs, True
@@ -86,19 +85,32 @@ class Pool:
 
     def __init__(self, engine: Engine, threads: int) -> None:
         self._engine = engine
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="store")
+        self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        self._last = Barrier(threads, engine.dispose)  # each connection is closed, also that of who comes late
+        # Daemons, unlike those of an executor: a process that stops does not wait for a database that is away.
+        self._threads = [Thread(target=self._run, name=f"store-{n}", daemon=True) for n in range(threads)]
+        for thread in self._threads:
+            thread.start()
 
     def submit(self, call: Callable[[Connection], T], future: asyncio.Future[T]) -> None:
         """Queue the call."""
-        self._threads.submit(self._run, _Job(call, cast("asyncio.Future[object]", future)))
+        self._queue.put(_Job(call, cast("asyncio.Future[object]", future)))
 
-    def close(self) -> None:
-        """Finish what was submitted, then stop."""
-        self._threads.shutdown()
-        self._engine.dispose()
+    def close(self, patience: float) -> None:
+        """Finish what was submitted, then stop; what is not done after so many seconds is left."""
+        until = time.monotonic() + patience
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
 
-    def _run(self, job: "_Job") -> None:
-        if job.future.cancelled():
+    def _run(self) -> None:
+        while (job := self._queue.get()) is not None:
+            self._serve(job)
+        self._last.wait()
+
+    def _serve(self, job: "_Job") -> None:
+        if job.future.done():
             return
         end = _alone(self._engine, job)
         for tried in range(1, TRIES):
@@ -185,7 +197,7 @@ def _resolve(ends: Ends) -> None:
 def _tell(ends: Ends) -> None:
     for end in ends:
         future = end.job.future
-        if future.cancelled():
+        if future.done():
             continue
         if end.error is not None:
             future.set_exception(end.error)

@@ -17,6 +17,9 @@ from bot.store.sealed import Keys, unlock
 
 P = ParamSpec("P")
 T = TypeVar("T")
+STOPPING = "the store is closed: the coach is stopping"
+# Seconds at the end. A transaction that has not committed by then has not happened, and may be left.
+LAST_PATIENCE = 1.0
 NOTHING: Values = MappingProxyType({})
 
 
@@ -50,6 +53,7 @@ class Store:
         self._writing = writing
         self._reading = reading
         self._scrub = scrub
+        self._waiting: set[asyncio.Future[object]] = set()
         self._closed = False
 
     @staticmethod
@@ -72,17 +76,28 @@ class Store:
         """Let what was deleted go from the write-ahead log, too. On PostgreSQL that is the server's own matter."""
         await asyncio.to_thread(self._scrub)
 
-    async def close(self) -> None:
-        """Finish what is queued, then stop."""
+    async def close(self, patience: float = LAST_PATIENCE) -> None:
+        """Finish what is queued within so many seconds, then stop; whoever waits even then is told that nothing was saved."""
+        if self._closed:
+            return
         self._closed = True
-        await asyncio.gather(*(asyncio.to_thread(lane.close) for lane in (self._writing, self._reading)))
+        lanes = (self._writing, self._reading)
+        await asyncio.gather(*(asyncio.to_thread(lane.close, patience) for lane in lanes))
+        for future in self._waiting:
+            if not future.done():
+                future.set_exception(StoreDown(STOPPING))
 
     async def _submit(self, lane: Lane, call: Callable[[Connection], T]) -> T:
         if self._closed:
-            raise StoreDown("the store is closed: the coach is stopping")
+            raise StoreDown(STOPPING)
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        lane.submit(call, future)
-        return await future
+        waiting = cast("asyncio.Future[object]", future)
+        self._waiting.add(waiting)
+        try:
+            lane.submit(call, future)
+            return await future
+        finally:
+            self._waiting.discard(waiting)
 
 
 _READERS = 2

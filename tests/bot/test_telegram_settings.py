@@ -57,8 +57,12 @@ REFUSED = {
         {"TELEGRAM_WEBHOOK_SECRET": SECRET, "PUBLIC_URL": f"{PUBLIC}:8080"},
         "port 443, 80, 88 or 8443",
     ),
+    "an address with a password": (
+        {"TELEGRAM_API_ROOT": "http://ann:pass@127.0.0.1:8081"},
+        "without a name, a password",
+    ),
     "an address that is none": ({"PUBLIC_URL": "coach.example.org"}, "such as https://coach.example.org"),
-    "an address with a question": ({"PUBLIC_URL": f"{PUBLIC}/?a=1"}, "without ? and #"),
+    "an address with a question": ({"PUBLIC_URL": f"{PUBLIC}/?a=1"}, "? and #"),
     "a server that is none": ({"TELEGRAM_API_ROOT": "api.telegram.org"}, "such as http://127.0.0.1:8081"),
     "files that are nowhere": ({"TELEGRAM_FILE_ROOT": "ftp://files"}, "such as http://127.0.0.1:8081"),
     "a rate of nothing": (

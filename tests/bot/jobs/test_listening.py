@@ -1,9 +1,7 @@
 """Listening: one process hears an account at a time, trouble is waited out and told, and a lost database makes nobody deaf."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,85 +9,22 @@ import pytest
 from sqlalchemy import update as change
 from structlog.testing import capture_logs
 
-from bot.channels.port import UNLIMITED, File, Limits, Receive, Refused, Throttled, Unreachable
+from bot.channels.port import Refused, Throttled, Unreachable
 from bot.domain.update import Wrote
-from bot.jobs import listening
-from bot.jobs.listening import listen
 from bot.services import hearing
 from bot.services.health import look
 from bot.services.leaving import give_back
 from bot.services.parts import Parts
+from bot.store import leases
 from bot.store.tables import accounts
 from bot.store.work import Work
-from dialogues.message import Message
+from tests.bot.jobs.conftest import Ear, listened, until
 from tests.bot.services.conftest import ACCOUNT, START, coach, update
 from tests.bot.services.living import forward
 from tests.bot.services.test_trouble import locked
 
 SECRET = "words of a learner"
 FAILURES = (Unreachable("it is away"), Refused("it will not have us"), Throttled(START), RuntimeError(SECRET))
-
-
-@dataclass
-class Ear:
-    """A channel that fails at listening as often as it is told to, and then hears."""
-
-    account: str = ACCOUNT
-    limits: Limits = UNLIMITED
-    redraws: bool = False
-    failures: list[Exception] = field(default_factory=list)
-    on_run: Callable[[], None] = lambda: None
-    runs: int = 0
-    hears: Receive | None = None
-    sent: list[str] = field(default_factory=list)
-
-    async def run(self, receive: Receive) -> None:
-        """Fail, or listen until nobody wants it any more."""
-        self.runs += 1
-        self.on_run()
-        if self.failures:
-            raise self.failures.pop(0)
-        self.hears = receive
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self.hears = None
-
-    async def send(self, address: str, message: Message, token: str, file: File | None = None) -> str:
-        """Write it down."""
-        self.sent.append(message.text.words)
-        return ""
-
-    async def redraw(self, address: str, sent_as: str, token: str, message: Message, place: int | None) -> None:
-        """Nothing is redrawn here."""
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listening, "FIRST_WAIT", 0.01)
-    monkeypatch.setattr(listening, "LONGEST_WAIT", 0.02)
-    monkeypatch.setattr(listening, "RENEWAL", timedelta(milliseconds=10))
-
-
-@asynccontextmanager
-async def listened(parts: Parts, ear: Ear) -> AsyncIterator[None]:
-    """Listen during the block."""
-    task = asyncio.create_task(listen(parts, ear))
-    try:
-        yield
-    finally:
-        assert not task.done(), "listening never ends by itself"
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-        assert ear.hears is None
-
-
-async def until(something: Callable[[], object]) -> None:
-    """Wait until something is so."""
-    async with asyncio.timeout(20):
-        while not something():
-            await asyncio.sleep(0.01)
 
 
 def beside(parts: Parts) -> Parts:
@@ -114,7 +49,7 @@ def test_a_failure_is_waited_out_and_said_once_until_it_changes(failure: Excepti
     assert SECRET not in str(logs)
 
 
-def test_other_trouble_is_said_again_and_counts_from_the_first(home: Path) -> None:
+def test_other_trouble_is_said_again_and_counts_from_the_time_since_when_nobody_is_heard(home: Path) -> None:
     async def live() -> None:
         ear = Ear(failures=[Unreachable("away"), Unreachable("away"), Refused("no")])
         async with coach(home, ear) as parts:
@@ -122,7 +57,7 @@ def test_other_trouble_is_said_again_and_counts_from_the_first(home: Path) -> No
             async with listened(parts, ear):
                 await until(lambda: ear.hears)
                 assert parts.hearing[ACCOUNT].what == "no"
-                assert parts.hearing[ACCOUNT].since == START + timedelta(seconds=1)
+                assert parts.hearing[ACCOUNT].since == START
 
     with capture_logs() as logs:
         asyncio.run(live())
@@ -147,6 +82,39 @@ def test_health_names_an_account_that_has_not_been_heard_for_a_minute(failure: E
             assert SECRET not in str(health)
             hearing.heard(parts, ACCOUNT)
             assert (await look(parts)).channels == {ACCOUNT: hearing.WELL}
+
+    asyncio.run(live())
+
+
+def test_health_names_an_account_that_nobody_has_heard_yet_and_after_a_minute_that_is_not_well(home: Path) -> None:
+    async def live() -> None:
+        ear = Ear()
+        async with coach(home, ear) as parts, listened(parts, ear):
+            await until(lambda: ear.hears)
+            health = await look(parts)
+            assert (health.channels, health.deaf) == ({ACCOUNT: "not heard yet"}, ())
+            assert health.as_json()["channels"] == {ACCOUNT: "not heard yet"}
+            forward(parts, timedelta(seconds=61))
+            assert (await look(parts)).deaf == (ACCOUNT,)
+            hearing.heard(parts, ACCOUNT)
+            health = await look(parts)
+            assert (health.channels, health.deaf) == ({ACCOUNT: hearing.WELL}, ())
+
+    asyncio.run(live())
+
+
+def test_who_takes_an_account_over_has_not_heard_it_yet(home: Path) -> None:
+    async def live() -> None:
+        ear = Ear()
+        async with coach(home, ear) as parts:
+            await parts.store.run(leases.take, ACCOUNT, "elsewhere:1:1", START)
+            async with listened(parts, ear):
+                await until(lambda: ACCOUNT not in parts.hearing)
+                assert (await look(parts)).channels == {}, "another process has it"
+                forward(parts, timedelta(seconds=11))
+                await until(lambda: ear.hears)
+                assert (await look(parts)).channels == {ACCOUNT: "not heard yet"}
+                assert parts.hearing[ACCOUNT].since == START + timedelta(seconds=11)
 
     asyncio.run(live())
 
@@ -217,7 +185,7 @@ def test_with_the_database_down_who_had_the_account_goes_on_and_gives_cards(home
             finally:
                 holding.close()
             assert ear.runs == 1
-            assert len(ear.sent) == 3
+            await until(lambda: len(ear.sent) == 3)
 
     asyncio.run(live())
 
