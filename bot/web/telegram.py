@@ -16,7 +16,7 @@ from bot.services.parts import Parts
 from bot.services.turns import receive
 
 PATH = "/telegram"
-SECRET = "x-telegram-bot-api-secret-token"  # noqa: S105  # the name of a header
+HEADER = "x-telegram-bot-api-secret-token"
 MOST_BYTES = 1024 * 1024
 BODY_PATIENCE = 10.0
 
@@ -40,7 +40,7 @@ class _Door:
 
     async def take(self, request: Request) -> PlainTextResponse:
         """Take one update. What is not saved is brought again, because we do not say that we have it."""
-        if not secrets.compare_digest(request.headers.get(SECRET, "").encode(), self._secret):
+        if not secrets.compare_digest(request.headers.get(HEADER, "").encode(), self._secret):
             return PlainTextResponse("The secret token is missing or wrong.", 403)
         raw = await _body(request)
         if raw is None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from bot.clock import SystemClock
 from tests.acceptance.telegram.wire import Request, Response, converse
 
 HOST = "127.0.0.1"
@@ -127,7 +128,7 @@ def _dated(message: Json) -> Json:
 def _edited(asked: Mapping[str, str]) -> Json:
     chat = int(asked["chat_id"])
     head = {"message_id": int(asked["message_id"]), "chat": {"id": chat, "type": "private", "first_name": "TestName"}}
-    return head | {"date": int(time.time()), "edit_date": int(time.time()), "text": asked.get("text", "")}  # noqa: TID251  # a platform's clock
+    return head | {"date": _now(), "edit_date": _now(), "text": asked.get("text", "")}
 
 
 def _told_whole(update: Json) -> Json:
@@ -135,8 +136,13 @@ def _told_whole(update: Json) -> Json:
     query = update.get("callback_query")
     if not isinstance(query, dict):
         return update
-    message = {"date": int(time.time())} | query["message"]  # noqa: TID251  # a platform's clock
+    message = {"date": _now()} | query["message"]
     return update | {"callback_query": {"chat_instance": "1"} | query | {"message": message}}
+
+
+def _now() -> int:
+    """The platform's own clock, in whole seconds."""
+    return int(SystemClock().now().timestamp())
 
 
 def _told(status: int, answer: Json) -> Response:

@@ -83,8 +83,11 @@ def running(home: Path, api: BotApi, log: str = "serve.log", **settings: str) ->
     with (home / log).open("ab") as stderr:
         process = subprocess.Popen(COMMAND, env=environment, stderr=stderr, cwd=home)
     coach = Coach(process, home / log)
+
+    def began() -> bool:
+        return "event=serving_started" in coach.told or process.poll() is not None
+
     try:
-        began = lambda: "event=serving_started" in coach.told or process.poll() is not None  # noqa: E731  # said once
         eventually(began, lambda: f"it did not start: {coach.told}", START_PATIENCE)
         assert process.poll() is None, coach.told
         yield coach

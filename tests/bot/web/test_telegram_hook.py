@@ -21,12 +21,12 @@ from bot.store.tables import inbox
 from bot.store.work import Work
 from bot.web import telegram
 from bot.web.app import web_app
-from bot.web.telegram import MOST_BYTES, SECRET, telegram_routes
+from bot.web.telegram import HEADER, MOST_BYTES, telegram_routes
 from tests.bot.services.conftest import START, Notebook, coach
 from tests.bot.services.test_trouble import locked
 
 WORD = "a-secret-for-tests-only"
-RIGHT = {SECRET: WORD}
+RIGHT = {HEADER: WORD}
 PATH = "/telegram/main"
 BOT, ANN = 123456789, 42
 CHAT = {"id": ANN, "type": "private"}
@@ -126,12 +126,12 @@ class Watched:
 
 WRONG = (
     {},
-    {SECRET: ""},
-    {SECRET: "another-secret-word"},
-    {SECRET: WORD[:-1]},
-    {SECRET: WORD + "x"},
-    {SECRET: WORD.upper()},
-    {SECRET: "sécret"},
+    {HEADER: ""},
+    {HEADER: "another-secret-word"},
+    {HEADER: WORD[:-1]},
+    {HEADER: WORD + "x"},
+    {HEADER: WORD.upper()},
+    {HEADER: "sécret"},
     {"Authorization": f"Bearer {WORD}"},
 )
 

@@ -1,6 +1,7 @@
 """Polling moves on past what is saved only; nobody's many updates, and nothing strange, keep others unheard."""
 
 import asyncio
+from collections.abc import Sequence, Set
 from datetime import UTC, datetime
 
 import pytest
@@ -35,7 +36,7 @@ def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(polling, "PAUSE", 0.0)
 
 
-def polled(*answers: bytes, raws: list[object] = [], unsaved: set[str] = frozenset()) -> list[str]:  # noqa: B006  # only read
+def polled(*answers: bytes, raws: Sequence[object] = (), unsaved: Set[str] = frozenset()) -> list[str]:
     """Take some updates, then poll as often as there are answers; from where each poll asked to go on."""
 
     async def run() -> list[str]:
