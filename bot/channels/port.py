@@ -4,8 +4,9 @@ import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from bot.domain.page import Form, Page
 from bot.domain.update import Update
 from dialogues.message import Message
 
@@ -90,3 +91,40 @@ class Channel(Protocol):
         Commands on it may still be tapped. Where the platform has nothing to redraw it does nothing. Raises as `send` does.
         """
         ...
+
+
+@runtime_checkable
+class Paged(Protocol):
+    """A channel on which everybody has a standing page beside the talk."""
+
+    def is_shown(self, address: str) -> bool:
+        """Whether this person has opened their page lately: then it is kept true."""
+        ...
+
+    async def show(self, address: str, page: Page) -> None:
+        """Draw the page anew. Raises as `send` does."""
+        ...
+
+
+@runtime_checkable
+class Considerate(Protocol):
+    """A channel that knows when somebody does not want to be disturbed."""
+
+    async def quiet_until(self, address: str) -> datetime | None:
+        """Until when (UTC) nothing should come unasked; None when it may come now, or when nobody knows."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What an adapter may ask the house for, each by account and address.
+
+    `today` is the standing page, `picture` what its picture shows (None when there is none), and `form` what the form of a name
+    asks for, now (None where it must be talked through instead). `asks` says what the question of a message that leaves just now
+    is about, such as "welcome.zone-1", by the message's `question`; "" when it is no longer open.
+    """
+
+    today: Callable[[str, str], Awaitable[Page]]
+    picture: Callable[[str, str], Awaitable[File | None]]
+    form: Callable[[str, str, str], Awaitable[Form | None]]
+    asks: Callable[[str, str, str], Awaitable[str]]

@@ -1,5 +1,6 @@
 """Update: one raw thing a channel told us. The clock's firings come the same way, through the same inbox."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -39,6 +40,20 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """A form that was sent in: its name, what stands in each field by its key, and the token of the message it belongs to."""
+
+    form: str
+    fields: Mapping[str, str]
+    token: str = ""
+
+    @property
+    def words(self) -> str:
+        """All that was filled in, to be read for danger."""
+        return "\n".join(self.fields.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """The person blocked or left us: nothing is sent there until they come back."""
 
@@ -52,7 +67,7 @@ class Fired:
     due_at: datetime
 
 
-Raw = Wrote | Pressed | Voted | Sent | Left | Fired
+Raw = Wrote | Pressed | Voted | Sent | Filled | Left | Fired
 
 
 class Urgency(IntEnum):

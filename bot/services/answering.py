@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.domain.delivery import Draft, Priority
 from bot.domain.learner import heard
 from bot.domain.schedule import DEBRIEF, FOLLOWUP, TASK
-from bot.domain.update import Fired, Left, Pressed, Raw, Sent, Voted, Wrote
+from bot.domain.update import Filled, Fired, Left, Pressed, Raw, Sent, Voted, Wrote
 from bot.services.erasing import erase
 from bot.services.firing import due_act, ensure_planned, fire_later, held_act, in_a_safety_talk, plan_push
 from bot.services.linking import join_chats
@@ -183,7 +183,7 @@ def _understood(meeting: Meeting, raw: Raw, reading: Reading) -> tuple[Meeting, 
             return meeting, result_of(meeting, subject)
         case Fired():
             return meeting, due_act(meeting, conversations.load(meeting.work, meeting.address), raw)
-        case Pressed() | Voted() | Left():
+        case Pressed() | Voted() | Left() | Filled():
             return meeting, None  # taps are answered above; who left is noted when it is taken in
 
 

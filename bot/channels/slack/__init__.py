@@ -1,0 +1,1 @@
+"""Slack: an app in one workspace or many."""
