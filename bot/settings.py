@@ -11,16 +11,23 @@ import platformdirs
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
+from bot.setting_rules import (
+    RestToken,
+    SlackAppToken,
+    SlackBotToken,
+    SlackSecret,
+    TelegramToken,
+    WebhookSecret,
+    address,
+)
+
 HIDDEN = "********"
 PREFIX = "COACH_"
 ENV_FILE = ".env"
 MOST_PORTS = 65_535
-LEAST_TOKEN = 16
 TELEGRAM = "https://api.telegram.org"
+SLACK = "https://slack.com/api"
 AN_ADDRESS, A_SERVER = "https://coach.example.org", "http://127.0.0.1:8081"
-BOT_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,100}")
-
-HOW_TO_MAKE_ONE = "`python -c 'import secrets; print(secrets.token_urlsafe(32))'` makes a good one"
 
 OURS = "Value error, "
 
@@ -65,7 +72,7 @@ class Settings(BaseSettings):
         pattern=r"^[^\s:]+:\d{1,5}$",
         description="Where the web part listens, host:port; port 0 picks one",
     )
-    rest_token: SecretStr | None = Field(
+    rest_token: RestToken = Field(
         default=None, description="Turns the REST channel on: the bearer token its clients send, 16 characters or more"
     )
     rest_per_minute: int = Field(
@@ -77,13 +84,13 @@ class Settings(BaseSettings):
     public_url: str = Field(
         default="", description="Where the web part is reached from outside, such as https://coach.example.org"
     )
-    telegram_token: SecretStr | None = Field(
+    telegram_token: TelegramToken = Field(
         default=None, description="Turns Telegram on: the token that BotFather gave for your bot"
     )
     telegram_bots: Path | None = Field(
         default=None, description="A YAML file with more bots, each with a name, a token and, if you like, a rate"
     )
-    telegram_webhook_secret: SecretStr | None = Field(
+    telegram_webhook_secret: WebhookSecret = Field(
         default=None,
         description="Lets Telegram bring updates to COACH_PUBLIC_URL with this secret; else they are fetched",
     )
@@ -97,6 +104,22 @@ class Settings(BaseSettings):
         le=1000,
         description="Messages a second for one bot; above 30 Telegram takes a fee for each in its Stars",
     )
+    slack_bot_token: SlackBotToken = Field(
+        default=None, description="The bot token of your Slack app, for one workspace; others install it by a link"
+    )
+    slack_app_token: SlackAppToken = Field(
+        default=None,
+        description="Turns Slack on by Socket Mode: the app-level token; nothing need reach you from outside",
+    )
+    slack_signing_secret: SlackSecret = Field(
+        default=None, description="Turns Slack on over HTTP: the signing secret; Slack comes to /slack/events"
+    )
+    slack_client_id: str = Field(
+        default="",
+        description="With the client secret: lets workspaces install the app at COACH_PUBLIC_URL/slack/install",
+    )
+    slack_client_secret: SlackSecret = Field(default=None, description="The client secret of your Slack app")
+    slack_api_root: str = Field(default=SLACK, description="Slack's API, if yours is another, such as GovSlack's")
     silence_minutes: int = Field(
         default=15, ge=1, le=240, description="Minutes without an answer after which a safety talk means 'about me'"
     )
@@ -132,34 +155,24 @@ class Settings(BaseSettings):
             raise ValueError(f"a port is at most {MOST_PORTS}")
         return listen
 
-    @field_validator("public_url", "telegram_api_root", "telegram_file_root")
+    @field_validator("public_url", "telegram_api_root", "telegram_file_root", "slack_api_root")
     @classmethod
     def _address(cls, url: str, which: ValidationInfo) -> str:
-        if url and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#@]*)?", url):
-            such_as = AN_ADDRESS if which.field_name == "public_url" else A_SERVER
-            raise ValueError(f"it must be an address such as {such_as}, without a name, a password, ? and #")
-        return url.rstrip("/")
+        return address(url, AN_ADDRESS if which.field_name == "public_url" else A_SERVER)
 
-    @field_validator("telegram_api_root")
+    @field_validator("telegram_api_root", "slack_api_root")
     @classmethod
-    def _telegrams_own(cls, url: str) -> str:
-        return url or TELEGRAM
+    def _its_own(cls, url: str, which: ValidationInfo) -> str:
+        return url or (TELEGRAM if which.field_name == "telegram_api_root" else SLACK)
 
-    @field_validator("telegram_token")
+    @field_validator("slack_client_id")
     @classmethod
-    def _bot_token(cls, token: SecretStr | None) -> SecretStr | None:
-        words = token.get_secret_value() if token else ""
-        if words and not BOT_TOKEN.fullmatch(words):
-            raise ValueError("it must look like 123456789:AAH..., as BotFather wrote it, and nothing else")
-        return token if words else None
-
-    @field_validator("telegram_webhook_secret")
-    @classmethod
-    def _secret(cls, secret: SecretStr | None) -> SecretStr | None:
-        words = secret.get_secret_value() if secret else ""
-        if words and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", words):
-            raise ValueError("it must have 16 to 256 letters, digits, - and _; " + HOW_TO_MAKE_ONE)
-        return secret if words else None
+    def _client(cls, id: str) -> str:
+        if id and not re.fullmatch(r"[0-9.]{3,60}", id):
+            raise ValueError(
+                "it must look like 1234567890.1234567890, as it stands under Basic Information of your app"
+            )
+        return id
 
     @model_validator(mode="after")
     def _reachable(self) -> "Settings":
@@ -172,17 +185,26 @@ class Settings(BaseSettings):
             )
         return self
 
-    @field_validator("rest_token")
-    @classmethod
-    def _sendable(cls, token: SecretStr | None) -> SecretStr | None:
-        words = token.get_secret_value() if token else ""
-        if not words:
-            return None
-        if len(words) < LEAST_TOKEN or not words.isascii() or not words.isprintable() or " " in words:
+    @model_validator(mode="after")
+    def _whole(self) -> "Settings":
+        """Slack needs a way in and a token, or a way for workspaces to give one."""
+        way_in = self.slack_app_token or self.slack_signing_secret
+        by_link = bool(self.slack_client_id)
+        if by_link != bool(self.slack_client_secret):
             raise ValueError(
-                f"it must have at least {LEAST_TOKEN} characters, letters and digits without spaces; {HOW_TO_MAKE_ONE}"
+                "COACH_SLACK_CLIENT_ID and COACH_SLACK_CLIENT_SECRET belong together: set both, or neither"
             )
-        return token
+        if by_link and not self.public_url:
+            raise ValueError("COACH_SLACK_CLIENT_ID needs COACH_PUBLIC_URL, where workspaces find the link")
+        if (self.slack_bot_token or by_link) and not way_in:
+            raise ValueError(
+                "Slack cannot reach us yet: set COACH_SLACK_APP_TOKEN (Socket Mode) or COACH_SLACK_SIGNING_SECRET (HTTP)"
+            )
+        if way_in and not (self.slack_bot_token or by_link):
+            raise ValueError(
+                "Slack needs COACH_SLACK_BOT_TOKEN, or COACH_SLACK_CLIENT_ID and COACH_SLACK_CLIENT_SECRET"
+            )
+        return self
 
     @property
     def database(self) -> str:

@@ -16,7 +16,8 @@ from bot.channels.telegram.profile import Profile
 from bot.channels.telegram.wire import wire_to
 from bot.services.hearing import heard
 from bot.services.parts import Parts
-from bot.settings import BOT_TOKEN, BadSettings, Settings
+from bot.setting_rules import BOT_TOKEN
+from bot.settings import BadSettings, Settings
 from bot.web.telegram import PATH
 from content.library import Library
 
