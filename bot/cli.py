@@ -109,6 +109,14 @@ def settings() -> None:
         typer.echo(f"{name}={value}\n    {help_line}")
 
 
+@app.command("slack-manifest")
+def slack_manifest() -> None:
+    """Write the manifest from which Slack makes the app: for HTTP where COACH_PUBLIC_URL is set, else for Socket Mode."""
+    from bot.main.slack_words import manifest_text
+
+    typer.echo(manifest_text(read_settings()), nl=False)
+
+
 @content.command()
 def check(
     directory: Annotated[

@@ -59,6 +59,19 @@ class Limits:
 UNLIMITED = Limits()
 
 
+class Listener(Protocol):
+    """What brings updates: a channel, or what listens for several of them."""
+
+    account: str
+
+    async def run(self, receive: Receive) -> None:
+        """Hand every update to `receive`, and tell the platform that we have it only when that says True.
+
+        Raises Unreachable when the platform cannot be listened to just now, and Refused when it will not have us.
+        """
+        ...
+
+
 class Channel(Protocol):
     """A way to reach people. `account` names it in every table ("terminal", "telegram:main").
 

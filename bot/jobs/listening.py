@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 
-from bot.channels.port import Channel, Refused, Throttled, Unreachable
+from bot.channels.port import Listener, Refused, Throttled, Unreachable
 from bot.services.hearing import began, not_heard
 from bot.services.ours import is_ours
 from bot.services.parts import Parts
@@ -18,7 +18,7 @@ TOO_OFTEN = "the platform wants us to wait"
 log = structlog.get_logger()
 
 
-async def listen(parts: Parts, channel: Channel) -> None:
+async def listen(parts: Parts, channel: Listener) -> None:
     """Listen to an account whenever it is ours, for as long as the process runs."""
     pause = FIRST_WAIT
     began(parts, channel.account)
@@ -29,7 +29,7 @@ async def listen(parts: Parts, channel: Channel) -> None:
         pause = min(pause * 2, LONGEST_WAIT)
 
 
-async def _until_it_fails(parts: Parts, channel: Channel) -> tuple[bool, float]:
+async def _until_it_fails(parts: Parts, channel: Listener) -> tuple[bool, float]:
     """Listen once the account is ours; when that is over, whether the platform was heard meanwhile, and how many seconds it
     wants us to wait.
     """
@@ -56,7 +56,7 @@ async def _until_ours(parts: Parts, account: str) -> None:
     began(parts, account)
 
 
-async def _while_ours(parts: Parts, channel: Channel) -> None:
+async def _while_ours(parts: Parts, channel: Listener) -> None:
     """Listen until the account is another process's; what the channel raises is raised here."""
     task = asyncio.create_task(channel.run(lambda update: receive(parts, update)))
     try:

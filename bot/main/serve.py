@@ -4,6 +4,8 @@ import asyncio
 import signal
 import socket
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import structlog
 import uvicorn
@@ -13,11 +15,13 @@ from bot.channels.rest.channel import RestChannel
 from bot.channels.telegram.channel import TelegramChannel
 from bot.clock import SystemClock
 from bot.jobs import loops
+from bot.jobs.accounts import Accounts
 from bot.jobs.listening import listen
 from bot.jobs.ticks import metronome
 from bot.jobs.watching import Tasks, refuse_ended, stop_when_one_ends
 from bot.main.logs import plain_logs
 from bot.main.parts import opened
+from bot.main.slack import Slack, slack_app
 from bot.main.telegram import bots_of, telegram_channels
 from bot.services.leaving import give_back, let_go
 from bot.services.parts import Parts
@@ -47,48 +51,72 @@ async def serve_all(settings: Settings) -> None:
     async with (
         opened(settings, SystemClock(), [rest] if rest else []) as parts,
         telegram_channels(settings, parts, bots) as telegram,
+        slack_app(settings, parts) as slack,
     ):
-        parts.channels = {**parts.channels, **{channel.account: channel for channel in telegram.values()}}
         parts.pulled = frozenset([rest.account] if rest else [])
-        app = web_app(parts, _rest_route(settings, parts, rest), _telegram_routes(settings, parts, telegram))
+        routes = (*_telegram_routes(settings, parts, telegram), *(slack.routes if slack else ()))
+        app = web_app(parts, _rest_route(settings, parts, rest), routes)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE, timeout_keep_alive=KEEP_ALIVE
         )
         with _listening(settings) as listening:
-            await _serve(parts, uvicorn.Server(config), listening)
+            server = uvicorn.Server(config)
+            accounts = Accounts(parts, partial(_stop, server))
+            for channel in telegram.values():
+                accounts.begin(channel)
+            _tell_what_serves(parts, listening, slack)
+            await _serve(parts, server, listening, _Loops(accounts, *_begun(parts, accounts, slack)))
 
 
-async def _serve(parts: Parts, server: uvicorn.Server, listening: socket.socket) -> None:
+@dataclass(frozen=True, slots=True)
+class _Loops:
+    """What runs until the process stops: the loops of accounts, and those that listen or work for all of them."""
+
+    accounts: Accounts
+    listening: Tasks
+    at_work: Tasks
+
+    @property
+    def hearing(self) -> Tasks:
+        """Whatever takes something in."""
+        return (*self.listening, *self.accounts.hearing)
+
+    @property
+    def working(self) -> Tasks:
+        """Whatever ends what it has in hand."""
+        return (*self.at_work, *self.accounts.working)
+
+
+async def _serve(parts: Parts, server: uvicorn.Server, listening: socket.socket, running: _Loops) -> None:
     scheduler = metronome(parts)
     scheduler.start()
-    hearing, working = _begun(parts)
-    stop_when_one_ends((*hearing, *working), lambda: _stop(server))
+    stop_when_one_ends((*running.listening, *running.at_work), partial(_stop, server))
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         # uvicorn stops on these, and raises them again when it is done: then they must find somebody who is at home.
         loop.add_signal_handler(signal_number, log.info, "stopping_asked")
-    _tell_what_serves(parts, listening)
     try:
         await server.serve([listening])
-        refuse_ended((*hearing, *working))
+        refuse_ended((*running.hearing, *running.working))
     finally:
         scheduler.shutdown(wait=False)
-        await _stopped(parts, hearing, working)
+        await _stopped(parts, running)
         await give_back(parts)
         log.info("serving_ended")
 
 
-def _begun(parts: Parts) -> tuple[Tasks, Tasks]:
-    """The loops that listen, and those that work, at work."""
-    pushed = [channel for account, channel in parts.channels.items() if account not in parts.pulled]
-    hearing = [asyncio.create_task(listen(parts, one), name=f"listening {one.account}") for one in pushed]
+def _begun(parts: Parts, accounts: Accounts, slack: Slack | None) -> tuple[Tasks, Tasks]:
+    """The loops that listen for more than one account, and those that work for all, at work."""
+    listening = []
+    if slack:
+        listening.append(asyncio.create_task(slack.tend(accounts), name="workspaces"))
+    if slack and slack.listener:
+        listening.append(asyncio.create_task(listen(parts, slack.listener), name=f"listening {slack.listener.account}"))
     working = [asyncio.create_task(loop(parts), name=loop.__name__) for loop in (loops.inbox, loops.pictures)]
-    for loop in (loops.outbox, loops.crisis_outbox):
-        working += [asyncio.create_task(loop(parts, one), name=f"{loop.__name__} {one.account}") for one in pushed]
-    return hearing, working
+    return tuple(listening), tuple(working)
 
 
-def _tell_what_serves(parts: Parts, listening: socket.socket) -> None:
+def _tell_what_serves(parts: Parts, listening: socket.socket, slack: Slack | None) -> None:
     host, port, *_ = listening.getsockname()
     log.info("serving_started", listen=f"{host}:{port}", channels=sorted(parts.channels) or "none yet")
     log.info(
@@ -96,6 +124,7 @@ def _tell_what_serves(parts: Parts, listening: socket.socket) -> None:
     )
     bots = [account for account in parts.channels if account.startswith("telegram:")]
     log.info("telegram_bots", state=sorted(bots) or "off, set COACH_TELEGRAM_TOKEN to turn Telegram on")
+    log.info("slack_app", state=slack.ways_in if slack else "off, set COACH_SLACK_BOT_TOKEN to turn Slack on")
 
 
 def _listening(settings: Settings) -> socket.socket:
@@ -125,9 +154,10 @@ def _stop(server: uvicorn.Server) -> None:
     server.should_exit = True
 
 
-async def _stopped(parts: Parts, hearing: Tasks, working: Tasks) -> None:
+async def _stopped(parts: Parts, running: _Loops) -> None:
     """Take nothing more in, finish what is being answered, and let the loops end what they have in hand."""
-    await _ended(hearing)
+    working = running.working
+    await _ended(running.hearing)
     await let_go(parts)
     for _ in range(ANSWERING_GRACE * 20):
         if not parts.answering:

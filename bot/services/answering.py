@@ -7,6 +7,7 @@ from bot.domain.learner import heard
 from bot.domain.schedule import DEBRIEF, FOLLOWUP, TASK
 from bot.domain.update import Filled, Fired, Left, Pressed, Raw, Sent, Voted, Wrote
 from bot.services.erasing import erase
+from bot.services.filling import fill
 from bot.services.firing import due_act, ensure_planned, fire_later, held_act, in_a_safety_talk, plan_push
 from bot.services.linking import join_chats
 from bot.services.meeting import Meeting
@@ -36,10 +37,14 @@ PROMISED = (FOLLOWUP, DEBRIEF)
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What is left to do once an update is answered: where the person lives and speaks, if they changed it; what to redraw."""
+    """What is left to do once an update is answered: where the person lives and speaks, if they changed it; what to redraw.
+
+    `erased` are the accounts and addresses at which nobody is known any more.
+    """
 
     moved: Moved | None = None
     redraws: tuple[Redraw, ...] = ()
+    erased: tuple[tuple[str, str], ...] = ()
 
 
 def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) -> Answered:
@@ -48,8 +53,9 @@ def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) 
     meeting = _meet(work, parts, claimed)
     raw = claimed.waiting.raw
     if meeting and is_erasure(raw):
+        places = tuple(people.places(work, meeting.learner.id))
         if _erased(meeting, claimed):
-            return answered  # this update is gone with everything else
+            return Answered(erased=places)  # this update is gone with everything else
     elif meeting:
         answered = _answer(meeting, claimed, reading)
         if meeting.away:
@@ -60,6 +66,8 @@ def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) 
 
 def _answer(meeting: Meeting, claimed: Claimed, reading: Reading) -> Answered:
     raw = claimed.waiting.raw
+    if isinstance(raw, Filled):
+        return _filled(meeting, claimed, raw, reading)
     tap = tap_of(meeting, raw) if isinstance(raw, Pressed | Voted) else None
     meeting, act = (meeting, tap.act) if tap else _understood(meeting, raw, reading)
     if act is None:
@@ -69,6 +77,15 @@ def _answer(meeting: Meeting, claimed: Claimed, reading: Reading) -> Answered:
     outcome = _respond(meeting, scene)
     closed = closed_by(meeting, scene, outcome, shown.posted.token if shown else "")
     return Answered(_moved(meeting, outcome), (*([shown] if shown else ()), *closed))
+
+
+def _filled(meeting: Meeting, claimed: Claimed, raw: Filled, reading: Reading) -> Answered:
+    filling = fill(meeting, f"u{claimed.waiting.id}", raw, reading)
+    if filling is None:
+        return Answered()
+    _hear(meeting, filling.scene)
+    closed = closed_by(meeting, filling.scene, filling.outcome, "")
+    return Answered(_moved(meeting, filling.outcome), tuple(closed))
 
 
 def is_erasure(raw: Raw) -> bool:
@@ -184,7 +201,7 @@ def _understood(meeting: Meeting, raw: Raw, reading: Reading) -> tuple[Meeting, 
         case Fired():
             return meeting, due_act(meeting, conversations.load(meeting.work, meeting.address), raw)
         case Pressed() | Voted() | Left() | Filled():
-            return meeting, None  # taps are answered above; who left is noted when it is taken in
+            return meeting, None  # taps and forms are answered above; who left is noted when it is taken in
 
 
 def _shown(parts: Parts, raw: Sent, said: Said, kind: str) -> Said | Showed:

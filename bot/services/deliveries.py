@@ -6,8 +6,8 @@ from datetime import datetime
 
 import structlog
 
-from bot.channels.port import Channel, File, Gone, Refused, Throttled, Unreachable
-from bot.domain.delivery import Delivery, Fate, Priority, after_a_doubt, after_a_fault, wait_of
+from bot.channels.port import Channel, Considerate, File, Gone, Refused, Throttled, Unreachable
+from bot.domain.delivery import BULK, Delivery, Fate, Priority, after_a_doubt, after_a_fault, wait_of
 from bot.domain.pace import Room
 from bot.services.ours import is_ours
 from bot.services.parts import Parts
@@ -21,7 +21,9 @@ from dialogues.message import Document, Image
 
 AT_ONCE = Room(16, 16)
 SEND_PATIENCE = 8.0
+QUIET_PATIENCE = 2.0
 PICTURE = "peercoach-progress.png"
+QUIET = "they do not want to be disturbed"
 PERHAPS_SENT = "in doubt: it had left, and nobody knows whether it arrived"
 
 log = structlog.get_logger()
@@ -47,7 +49,10 @@ async def send_some(parts: Parts, channel: Channel) -> int:
 async def carry(parts: Parts, channel: Channel, delivery: Delivery) -> None:
     """Send one claimed delivery and write down what became of it; when that cannot be written, it is in doubt."""
     try:
-        await _hand_over(parts, channel, delivery)
+        if later := await _later(parts, channel, delivery):
+            await parts.store.run(outbox.retry, delivery, later, QUIET, delivery.attempts)
+        else:
+            await _hand_over(parts, channel, delivery)
     except (LeaseLost, StoreDown) as error:
         log.warning("delivery_left_in_doubt", delivery=delivery.id, error=type(error).__name__)
     except Exception as error:  # whatever it is, it concerns this one alone
@@ -71,6 +76,22 @@ async def _hand_over(parts: Parts, channel: Channel, delivery: Delivery) -> None
     else:
         remember_taps(parts, delivery.token, delivery.message, crisis=delivery.priority is Priority.crisis)
         await parts.store.run(settle, delivery, Ending(Fate.sent, parts.clock.now(), platform_id))
+
+
+async def _later(parts: Parts, channel: Channel, delivery: Delivery) -> datetime | None:
+    """Until when somebody does not want to be disturbed by what nobody waits for; None when it may come now.
+
+    What is too late by then is never sent. An answer and a card ask nobody.
+    """
+    if delivery.priority not in BULK or not isinstance(channel, Considerate):
+        return None
+    try:
+        async with asyncio.timeout(QUIET_PATIENCE):
+            until = await channel.quiet_until(delivery.address)
+    except Exception as error:  # that nobody knows it is no reason to be silent for ever
+        log.info("quiet_not_known", delivery=delivery.id, error=type(error).__name__)
+        return None
+    return until if until and until > parts.clock.now() else None
 
 
 async def _failed(parts: Parts, delivery: Delivery, error: Exception) -> None:

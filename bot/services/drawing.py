@@ -35,7 +35,7 @@ async def draw_next(parts: Parts) -> int:
         return 0  # another process was first
     try:
         profile, skills = await parts.store.read(_shown, parts, asked.learner)
-        body = await asyncio.to_thread(_drawn, parts, profile, skills)
+        body = await asyncio.to_thread(drawn, parts, profile, skills)
         await parts.store.run(_bring, asked, body, parts.clock.now())
     except NoSuchLearner:
         log.info("picture_not_wanted_any_more")
@@ -45,6 +45,16 @@ async def draw_next(parts: Parts) -> int:
         log.error("picture_not_drawn", error=type(error).__name__)
         await parts.store.run(schedules.cancel, asked.learner, TASK, PICTURE)
     return 1
+
+
+def drawn(parts: Parts, profile: Profile, skills: tuple[Skill, ...]) -> bytes:
+    """The picture of how far somebody is; it takes a second, and belongs on a thread of its own."""
+    library = parts.shelf.newest
+    voice, begun = Voice(library, library, profile), {one.competency: one for one in skills}
+    ids = [one.id for one in library.competencies]
+    planned = [library.lesson(id, "en").competency for id in library.plan]
+    names = [voice.phrase(f"skill.{id}").words for id in ids]
+    return draw(names, [begun.get(id, Skill(id)) for id in ids], [planned.count(id) for id in ids])
 
 
 def _bring(work: Work, asked: Wanted, body: bytes, now: datetime) -> None:
@@ -58,12 +68,3 @@ def _bring(work: Work, asked: Wanted, body: bytes, now: datetime) -> None:
 def _shown(work: Work, parts: Parts, learner_id: int) -> tuple[Profile, tuple[Skill, ...]]:
     names = [one.id for one in parts.shelf.newest.competencies]
     return people.load(work, learner_id).profile, skills_in(events.studied(work, learner_id), names)
-
-
-def _drawn(parts: Parts, profile: Profile, skills: tuple[Skill, ...]) -> bytes:
-    library = parts.shelf.newest
-    voice, begun = Voice(library, library, profile), {one.competency: one for one in skills}
-    ids = [one.id for one in library.competencies]
-    planned = [library.lesson(id, "en").competency for id in library.plan]
-    names = [voice.phrase(f"skill.{id}").words for id in ids]
-    return draw(names, [begun.get(id, Skill(id)) for id in ids], [planned.count(id) for id in ids])

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.services.health import ACCOUNT_LOOPS
 from bot.services.parts import Parts
 from bot.store import leases
 from bot.store.work import Work
@@ -37,6 +38,13 @@ async def give_back(parts: Parts) -> None:
             await parts.store.run(_release, held, parts.owner, parts.clock.now())
     except Exception as error:  # whatever it is, the process stops
         log.warning("accounts_not_given_back", error=type(error).__name__)
+
+
+def forget_account(parts: Parts, account: str) -> None:
+    """Nobody listens to this account or sends for it any more, and health must not wait for it."""
+    parts.hearing.pop(account, None)
+    for loop in ACCOUNT_LOOPS:
+        parts.pulse.forget(f"{loop} {account}")
 
 
 def _nothing(work: Work) -> None:

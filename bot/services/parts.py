@@ -33,6 +33,7 @@ class Parts:
     Nobody sends to the accounts in `pulled`: there messages are fetched by the next request.
     `answering` and `sending` are the updates and deliveries in hand, whose leases are kept; `beside` is what nobody waits for.
     `paces` are the slots in which each account sends.
+    `showing` are the pages being drawn, by account and address, and whether something has happened meanwhile.
     `hearing` says of each account that is listened to how that goes.
 
     For when the database is down: `cards` is the folder of the static cards, `places` the country and language last seen at each
@@ -57,6 +58,7 @@ class Parts:
     answering: set[int] = field(default_factory=set)
     sending: set[int] = field(default_factory=set)
     beside: set[asyncio.Task[None]] = field(default_factory=set)
+    showing: dict[tuple[str, str], bool] = field(default_factory=dict)
     hearing: dict[str, Hearing] = field(default_factory=dict)
     cards: Path = Path("cards")
     places: dict[tuple[str, str], tuple[str | None, str]] = field(default_factory=dict)

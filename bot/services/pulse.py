@@ -22,3 +22,7 @@ class Pulse:
     def loops(self) -> tuple[str, ...]:
         """The loops that have come round at least once."""
         return tuple(sorted(self._beats))
+
+    def forget(self, loop: str) -> None:
+        """This loop has ended, and nobody waits for it to come round."""
+        self._beats.pop(loop, None)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from bot.domain.update import Pressed, Raw, Sent, Wrote
+from bot.domain.update import Filled, Pressed, Raw, Sent, Wrote
 from bot.services.parts import Parts
 from dialogues.answering import one_of
 from dialogues.cards import crisis_card, refused_card, static_card
@@ -25,10 +25,15 @@ def calls_for_help(parts: Parts, raw: Raw) -> bool:
     """Whether somebody speaks of danger or asks for help now, in words or by a tap. It needs only what is in this process."""
     if isinstance(raw, Pressed):
         return raw.place in parts.help_taps.get(raw.token, ())
-    words = raw.words if isinstance(raw, Wrote | Sent) else ""
-    if one_of(words, _help_words(parts.shelf)) or words.strip().casefold().startswith("/help_now"):
+    if isinstance(raw, Filled) and any(asks_for_help(parts, words) for words in raw.fields.values()):
         return True
-    return parts.screen.screen(words, "en").level >= SafetyLevel.risk
+    words = raw.words if isinstance(raw, Wrote | Sent | Filled) else ""
+    return asks_for_help(parts, words) or parts.screen.screen(words, "en").level >= SafetyLevel.risk
+
+
+def asks_for_help(parts: Parts, words: str) -> bool:
+    """Whether these words are one of those that always ask for help now, or its command."""
+    return one_of(words, _help_words(parts.shelf)) or words.strip().casefold().startswith(HELP_NOW)
 
 
 def trouble_message(parts: Parts, place: tuple[str, str], *, danger: bool) -> Message:

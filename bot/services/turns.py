@@ -6,17 +6,20 @@ from datetime import datetime
 import structlog
 
 from bot.channels.port import Channel
-from bot.domain.update import Left, Sent, Update, Urgency, Voted, Wrote
+from bot.domain.page import NOTE
+from bot.domain.update import Filled, Left, Sent, Update, Urgency, Voted, Wrote
 from bot.services.answering import answer_update, apologise, is_erasure
+from bot.services.forms import CHECKIN
 from bot.services.parts import Parts
 from bot.services.redrawing import redraw_soon
+from bot.services.standing import show_open, show_soon
 from bot.services.trouble import calls_for_help, remember, trouble_message
 from bot.store import inbox, people
 from bot.store.failures import StoreDown
 from bot.store.inbox import Claimed
 from bot.store.leases import LeaseLost
 from bot.store.work import Work
-from nlu.intents import Reading, SafetyLevel
+from nlu.intents import Open, Reading, SafetyLevel
 
 # Somebody in danger does not wait; for others a crowd at the door is not yet an outage. Slack asks again after 3 s.
 PATIENCE_IN_DANGER = 0.3
@@ -92,19 +95,28 @@ async def answer_some(parts: Parts) -> int:
 def read(parts: Parts, claimed: Claimed) -> Reading:
     """What the words of an update mean: the safety screen always, the interpreter unless danger was heard or it is broken."""
     raw = claimed.waiting.raw
-    if not isinstance(raw, Wrote | Sent) or not raw.words:
+    if not isinstance(raw, Wrote | Sent | Filled) or not raw.words:
         return Reading()
-    signal = parts.screen.screen(raw.words, claimed.language, claimed.open)
+    checks_in = isinstance(raw, Filled) and raw.form == CHECKIN
+    signal = parts.screen.screen(raw.words, claimed.language, Open.checkin if checks_in else claimed.open)
     if "screen-error" in signal.matched:
         log.error("safety_screen_failed", update=claimed.waiting.id)
-    if signal.level >= SafetyLevel.risk:
+    words = _in_their_words(raw)
+    if signal.level >= SafetyLevel.risk or not words:
         return Reading(safety=signal)
     try:
-        reading = parts.interpreter.read(raw.words, claimed.language)
+        reading = parts.interpreter.read(words, claimed.language)
     except Exception as error:  # whatever is wrong with it, buttons, numbers, commands and help must still work
         log.error("interpreter_failed", error=type(error).__name__)
         return Reading(safety=signal)
     return Reading(reading.intent, reading.confidence, reading.entities, signal)
+
+
+def _in_their_words(raw: Wrote | Sent | Filled) -> str:
+    """What the interpreter reads: of a form its one free field, for nobody wrote the keys of its choices."""
+    if isinstance(raw, Filled):
+        return raw.fields.get(NOTE) or raw.fields.get("zone", "")
+    return raw.words
 
 
 async def _answer(parts: Parts, claimed: Claimed) -> None:
@@ -114,6 +126,8 @@ async def _answer(parts: Parts, claimed: Claimed) -> None:
             remember(parts.places, *answered.moved)
         for redraw in answered.redraws:
             redraw_soon(parts, redraw)
+        show_soon(parts, claimed.waiting.learner)
+        show_open(parts, answered.erased)
         parts.over.tell(claimed.waiting.id)
         if is_erasure(claimed.waiting.raw):
             await parts.store.scrub()

@@ -1,4 +1,7 @@
-"""Tables of who is who: programs, teams, roles, the codes that lead into them, and what people asked for or reported."""
+"""Tables of who is who: programs, teams, roles, the codes that lead into them, and what people asked for or reported.
+
+And which workspaces have taken the coach in.
+"""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, UniqueConstraint
 
@@ -6,9 +9,22 @@ from bot.store.columns import BIG, count, learner, moment, name, numbered, words
 from bot.store.sealed import Sealed
 from bot.store.tables import metadata
 
-__all__ = ["WHOLE_PROGRAM", "audit", "blobs", "invites", "links", "metadata", "programs", "reports", "roles", "teams"]
+__all__ = [
+    "WHOLE_PROGRAM",
+    "audit",
+    "blobs",
+    "installations",
+    "invites",
+    "links",
+    "metadata",
+    "programs",
+    "reports",
+    "roles",
+    "teams",
+]
 
 WHOLE_PROGRAM = 0
+NAME, TOKEN = "installations.name", "installations.token"
 
 
 def program() -> Column[int]:
@@ -122,6 +138,20 @@ audit = Table(
     name("action"),
     words("subject"),
     sqlite_autoincrement=True,
+)
+
+# Nobody's row, though its name may name people: whoever looks after a workspace put the coach there, and can take it away again.
+installations = Table(
+    "installations",
+    metadata,
+    name("account", primary_key=True),
+    Column("name", Sealed(NAME), nullable=False),
+    name("app"),
+    name("bot_user"),
+    Column("token", Sealed(TOKEN)),
+    words("scopes"),
+    moment("installed_at", nullable=False),
+    moment("removed_at"),
 )
 
 Index("ix_roles_learner", roles.c.learner_id)

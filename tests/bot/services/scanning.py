@@ -11,6 +11,7 @@ from bot.store.sealed import Sealed
 from bot.store.work import Work
 
 OTHERS = {"alembic_version"}
+NOBODYS = {"installations"}  # a workspace's name and token: sealed, and no person's
 FIRST_BYTES = 40  # of something sealed: what is longer may lie in several pages
 
 
@@ -67,6 +68,6 @@ def count_from(work: Work, table: str, number: int) -> None:
 def _sealed_columns() -> Iterator[tuple[Table, "object"]]:
     for table in metadata.sorted_tables:
         for column in table.columns:
-            if isinstance(column.type, Sealed):
+            if isinstance(column.type, Sealed) and table.name not in NOBODYS:
                 assert owner_of(table), f"{table.name}.{column.name} is sealed, and nobody's"
                 yield table, column

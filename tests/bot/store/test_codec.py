@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.update import Fired, Sent, Wrote
+from bot.domain.update import Filled, Fired, Sent, Wrote
 from bot.store.codec import CONVERSATIONS, EVENTS, MESSAGES, RAWS, Codec, Unreadable
 from dialogues.conversation import Answer, Conversation, Run
 from dialogues.events import Event
@@ -43,7 +43,7 @@ def test_a_message_survives(message: Message) -> None:
     assert same(MESSAGES, message)
 
 
-@given(st.one_of(*(st.from_type(kind) for kind in (Wrote, Sent, Fired))))
+@given(st.one_of(*(st.from_type(kind) for kind in (Wrote, Sent, Filled, Fired))))
 def test_what_came_survives(raw: object) -> None:
     assert same(RAWS, raw)
 

@@ -1,0 +1,99 @@
+"""App: slack-bolt as a wire. It checks signatures and answers Slack's own questions; our one middleware takes in the rest."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+import structlog
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+Body = Mapping[str, object]
+
+TIMESTAMP = "x-slack-request-timestamp"
+RETRY = "Not saved: bring it again."
+# The library writes bodies and signatures into its log: it gets a logger that says nothing.
+QUIET = logging.getLogger("bot.channels.slack.bolt")
+QUIET.disabled = True
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What Slack is told about one request: whether we have it, and what is shown at once, where anything is."""
+
+    taken: bool = True
+    body: Body | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer: over HTTP a status and a body, over the socket an acknowledgement if the status is 200."""
+
+    status: int
+    body: str = ""
+    content_type: str = "text/plain"
+
+
+TakeIn = Callable[[Body], Awaitable[Told]]
+
+
+class App:
+    """One app of Slack's: whatever it brings goes to `take_in`, and Slack is told that we have it only when that says so."""
+
+    def __init__(self, take_in: TakeIn, signing_secret: str = "") -> None:
+        self._secret = signing_secret
+        self._app = AsyncApp(
+            name="peercoach",
+            logger=QUIET,
+            process_before_response=True,
+            # Without one nothing comes by HTTP; the library must not look for another in the environment.
+            signing_secret=signing_secret or "none",
+            before_authorize=_inserting(take_in),
+            authorize=_nobody,
+        )
+
+    async def over_http(self, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Answer one request that came by HTTP; who did not sign it comes no further."""
+        if not self._secret or not headers.get(TIMESTAMP, "").isascii() or not headers.get(TIMESTAMP, "").isdigit():
+            return Answer(401, "The signature is missing or wrong.")
+        try:
+            request = AsyncBoltRequest(body=body.decode("utf-8"), headers=dict(headers))
+        except (ValueError, TypeError, AttributeError, RecursionError):  # the library raises what comes to hand
+            return Answer(400, "This is no request of Slack's.")
+        return await self._answered(request)
+
+    async def over_socket(self, body: dict[str, object]) -> Answer:
+        """Answer one request that came by the socket."""
+        return await self._answered(AsyncBoltRequest(mode="socket_mode", body=body))
+
+    async def _answered(self, request: AsyncBoltRequest) -> Answer:
+        response = await self._app.async_dispatch(request)
+        kind = next(iter(response.headers.get("content-type", ())), "text/plain").partition(";")[0]
+        return Answer(response.status, response.body or "", kind)
+
+
+def _inserting(take_in: TakeIn) -> Callable[..., Awaitable[BoltResponse]]:
+    """The one middleware: it inserts, and only then may Slack be told. What is Slack's own question passes on."""
+
+    async def insert(body: dict[str, object], next: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:  # noqa: A002  # the library gives arguments by name
+        if body.get("type") == "url_verification":
+            return await next()
+        try:
+            told = await take_in(body)
+        except Exception as error:  # Slack brings it again, and then it may work
+            log.error("slack_request_not_taken", error=type(error).__name__)
+            told = Told(taken=False)
+        if not told.taken:
+            return BoltResponse(status=503, body=RETRY)
+        return BoltResponse(status=200, body=dict(told.body) if told.body else "")
+
+    return insert
+
+
+async def _nobody() -> AuthorizeResult:
+    """Nobody needs to be authorized: the middleware answers before it comes to that."""
+    return AuthorizeResult(enterprise_id=None, team_id=None)
