@@ -29,7 +29,11 @@ class Unreachable(Exception):
 
 
 class Gone(Exception):
-    """The person left or blocked us: stop quietly."""
+    """The person left or blocked us: stop quietly. With `everybody` it is the whole account that does not have us any more."""
+
+    def __init__(self, what: str = "", *, everybody: bool = False) -> None:
+        super().__init__(what)
+        self.everybody = everybody
 
 
 class Throttled(Exception):

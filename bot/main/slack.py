@@ -184,7 +184,7 @@ class Slack:
         return SlackChannel(self._wire(token), bearings)
 
     def _wire(self, token: str) -> Wire:
-        return wire_to(token, self._settings.slack_api_root)
+        return wire_to(token, self._settings.slack_api_root, self._parts.clock.now)
 
 
 @asynccontextmanager

@@ -51,10 +51,6 @@ NOT_SENT = (
 )
 
 
-class WorkspaceGone(Gone):
-    """The workspace took us out, or so its token says. Nobody has left by this alone."""
-
-
 class Redirected(Exception):
     """A server on the way wanted our call elsewhere: nothing of it goes there."""
 
@@ -88,7 +84,7 @@ def refusal(method: str, answer: Answer, now: datetime) -> Exception:
     if code in MOVING:
         return Unreachable(f"{method}: the workspace is being moved into an organization ({code})")
     if code in WORKSPACE_GONE:
-        return WorkspaceGone(f"{method}: {code}")
+        return Gone(f"{method}: {code}", everybody=True)  # or so it says: nobody has left by this alone
     if code in PERSON_GONE:
         return Gone(f"{method}: {code}")
     return Refused(f"{method}: {code}{_more(code, body)}")

@@ -1,6 +1,7 @@
 """App: slack-bolt as a wire. It checks signatures and answers Slack's own questions; our one middleware takes in the rest."""
 
 import logging
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ from slack_bolt.response import BoltResponse
 
 Body = Mapping[str, object]
 
-TIMESTAMP = "x-slack-request-timestamp"
+# What is not written like this is no signature, and would break the library, which calculates with it.
+TIMESTAMP, STAMP = "x-slack-request-timestamp", re.compile(r"[0-9]{1,12}", re.ASCII)
+SIGNATURE, PROOF = "x-slack-signature", re.compile(r"v0=[0-9a-f]{1,100}", re.ASCII)
 RETRY = "Not saved: bring it again."
 # The library writes bodies and signatures into its log: it gets a logger that says nothing.
 QUIET = logging.getLogger("bot.channels.slack.bolt")
@@ -58,7 +61,7 @@ class App:
 
     async def over_http(self, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Answer one request that came by HTTP; who did not sign it comes no further."""
-        if not self._secret or not headers.get(TIMESTAMP, "").isascii() or not headers.get(TIMESTAMP, "").isdigit():
+        if not self._secret or not _may_be_signed(headers):
             return Answer(401, "The signature is missing or wrong.")
         try:
             request = AsyncBoltRequest(body=body.decode("utf-8"), headers=dict(headers))
@@ -74,6 +77,11 @@ class App:
         response = await self._app.async_dispatch(request)
         kind = next(iter(response.headers.get("content-type", ())), "text/plain").partition(";")[0]
         return Answer(response.status, response.body or "", kind)
+
+
+def _may_be_signed(headers: Mapping[str, str]) -> bool:
+    is_dated = STAMP.fullmatch(headers.get(TIMESTAMP, ""))
+    return bool(is_dated and PROOF.fullmatch(headers.get(SIGNATURE, "")))
 
 
 def _inserting(take_in: TakeIn) -> Callable[..., Awaitable[BoltResponse]]:

@@ -9,8 +9,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot.channels.port import File, Limits, Pages, Receive, Refused, Unreachable
-from bot.channels.slack.answers import WorkspaceGone
+from bot.channels.port import File, Gone, Limits, Pages, Receive, Refused, Unreachable
 from bot.channels.slack.app import Told
 from bot.channels.slack.blocks import escaped
 from bot.channels.slack.handing import publish, rewrite, say, upload
@@ -84,7 +83,7 @@ class SlackChannel:
         while True:
             try:
                 told = await self._wire.call("auth.test")
-            except WorkspaceGone:
+            except Gone:
                 doubts += 1
                 if doubts == CERTAIN:  # an outage of Slack's must not take a whole workspace from us
                     await self._bearings.gone(None)
@@ -121,7 +120,9 @@ class SlackChannel:
         try:
             channel = await self._people.dm_of(address)
             name = await self._hand_over(address, channel, token, parts)
-        except WorkspaceGone:
+        except Gone as error:
+            if not error.everybody:
+                raise
             self._doubted.set()  # whether it took us out is found out at once; nobody has left by this alone
             raise Unreachable("Slack does not take the token of this workspace just now") from None
         self._begun.pop(token, None)

@@ -45,7 +45,7 @@ class Wire:
         self._is_closed = False
 
     async def call(self, method: str, **parameters: object) -> Mapping[str, object]:
-        """Slack's answer to one call, after at most 8 seconds. Raises Refused, Throttled, Unreachable, Gone or WorkspaceGone."""
+        """Slack's answer to one call, after at most 8 seconds. Raises Refused, Throttled, Unreachable or Gone."""
         await self._room(method)
         answer = await self._answer(method, parameters)
         if isinstance(answer, Exception):

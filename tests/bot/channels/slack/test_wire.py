@@ -7,7 +7,6 @@ import aiohttp
 import pytest
 
 from bot.channels.port import Gone, Refused, Throttled, Unreachable
-from bot.channels.slack.answers import WorkspaceGone
 from bot.channels.slack.wire import Wire, wire_to
 from tests.bot.channels.slack.small_slack import DM, NOW, TOKEN, WORDS, Said, SmallSlack, error, too_fast, within
 
@@ -56,7 +55,8 @@ def test_who_is_not_there_is_gone_and_the_workspace_is_not(code: str) -> None:
 @pytest.mark.parametrize("code", ["token_revoked", "account_inactive", "token_expired", "invalid_auth", "not_authed"])
 def test_a_token_that_works_no_more_is_a_workspace_gone(code: str) -> None:
     failure = met(error(code))
-    assert type(failure) is WorkspaceGone
+    assert type(failure) is Gone
+    assert failure.everybody
     assert str(failure) == f"{POST}: {code}"
 
 
