@@ -91,11 +91,14 @@ class Slack:
         if self._settings.slack_bot_token:
             began(self._parts, INTRODUCTION)
         while True:
-            well = await self._introduced()
+            well = False
             try:
+                well = await self._introduced()
                 await self._settle(accounts)
             except StoreDown as error:
                 log.error("workspaces_wait_for_database", error=str(error))
+            except Exception as error:  # whatever it is, the next round may work
+                log.error("workspaces_failed", error=type(error).__name__)
             pause = LOOK if well else min(pause * 2, 30.0)
             await self._rest(pause)
 
@@ -115,7 +118,7 @@ class Slack:
         try:
             told = await wire.call("auth.test")
             installation = Installation(
-                account=f"slack:{told['team_id']}",
+                account=f"slack:{told.get('team_id')}",
                 name=str(told.get("team", "")),
                 app=str(told.get("app_id", "")),
                 bot_user=str(told.get("user_id", "")),
