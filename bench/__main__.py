@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from bench import people, telegram
+from bench import people, slack, telegram
 from bench.floor import bare_turns_a_second
 from bench.promises import seconds_to_a_card, seconds_to_the_first_words
 from bench.turns import turns_a_second
@@ -65,9 +65,13 @@ def many_people() -> int:
 
 
 def prompts_at_once() -> int:
-    """Print how a thousand prompts leave over Telegram's wire, in one run of each kind; how many aims were missed."""
+    """Print how prompts leave over Telegram's and Slack's wires, in a few runs of each kind; how many aims were missed."""
     print()
-    return telegram.drains(1)
+    missed = telegram.drains(1)
+    print()
+    missed += slack.drains(ROUNDS)
+    print()
+    return missed + slack.acknowledgements(ROUNDS)
 
 
 if __name__ == "__main__":

@@ -128,7 +128,7 @@ def _drained(engine: str, crowd: Crowd) -> Drained:
             settings = Settings(home=home, database_url=url and SecretStr(url), key=None, _env_file=None)
             asyncio.run(_seed(settings, crowd))
             seen = _watched(settings, crowd)
-            return Drained(seen, _unsent(settings))
+            return Drained(seen, unsent(settings))
 
 
 def _watched(settings: Settings, crowd: Crowd) -> Seen:
@@ -154,7 +154,7 @@ def _watched(settings: Settings, crowd: Crowd) -> Seen:
 
 async def _seed(settings: Settings, crowd: Crowd) -> None:
     now = SystemClock().now()
-    profile = _profile(now)
+    profile = lesson_today(now)
 
     def verb(work: Work) -> None:
         for one in (*_prompted(crowd), *range(FIRST_WRITER, FIRST_WRITER + crowd.writing)):
@@ -177,7 +177,7 @@ async def _make_due(settings: Settings, crowd: Crowd) -> None:
         await store.run(verb)
 
 
-def _profile(now: datetime) -> Profile:
+def lesson_today(now: datetime) -> Profile:
     """A zone where it is midday now, and days of which today is one for a lesson: nothing else would hold a prompt back."""
     ahead = MIDDAY - now.hour
     profile = Profile(country="US", zone=f"Etc/GMT{-ahead:+d}")
@@ -192,7 +192,7 @@ def _prompted(crowd: Crowd) -> range:
     return range(FIRST_PROMPTED, FIRST_PROMPTED + crowd.prompted)
 
 
-def _unsent(settings: Settings) -> int:
+def unsent(settings: Settings) -> int:
     engine = create_engine(normalised(settings.database))
     with engine.connect() as connection:
         unsent = connection.execute(text("SELECT count(*) FROM outbox WHERE status != 'sent'")).scalar_one()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.channels.port import Channel
+from bot.channels.port import Channel, Throttled, Unreachable
 from bot.domain.page import NOTE
 from bot.domain.update import Filled, Left, Sent, Update, Urgency, Voted, Wrote
 from bot.services.answering import answer_update, apologise, is_erasure
@@ -19,12 +19,15 @@ from bot.store.failures import StoreDown
 from bot.store.inbox import Claimed
 from bot.store.leases import LeaseLost
 from bot.store.work import Work
+from dialogues.message import Message
 from nlu.intents import Open, Reading, SafetyLevel
 
 # Somebody in danger does not wait; for others a crowd at the door is not yet an outage. Slack asks again after 3 s.
 PATIENCE_IN_DANGER = 0.3
 PATIENCE = 2.0
 AT_ONCE = 32
+# A card is tried so often more before it is given up; Slack brings a tap, a command and a window only once.
+CARD_TRIES, CARD_PAUSE, LONGEST_CARD_PAUSE = 3, 0.5, 5.0
 
 log = structlog.get_logger()
 
@@ -191,9 +194,27 @@ async def _say_so(parts: Parts, update: Update, *, danger: bool) -> None:
 async def _said(parts: Parts, channel: Channel, update: Update, *, danger: bool) -> None:
     try:
         message = trouble_message(parts, (update.account, update.address), danger=danger)
-        await channel.send(update.address, message, "")
+        if danger:
+            await _try_hard(parts, channel, update.address, message)
+        else:
+            await channel.send(update.address, message, "")
     except (
         Exception
     ) as error:  # one of the four, or the adapter's own fault: what is not saved is not confirmed either way
         parts.carded.pop((update.account, update.external_id), None)
         log.error("card_not_sent", account=update.account, error=type(error).__name__)
+
+
+async def _try_hard(parts: Parts, channel: Channel, address: str, card: Message) -> None:
+    """Send a card though the chat may be too fast or the platform away just now: not all that people do is brought again."""
+    for _ in range(CARD_TRIES):
+        try:
+            await channel.send(address, card, "")
+        except Throttled as error:
+            pause = (error.until - parts.clock.now()).total_seconds()
+        except Unreachable:
+            pause = CARD_PAUSE
+        else:
+            return
+        await asyncio.sleep(min(max(pause, 0.0), LONGEST_CARD_PAUSE))
+    await channel.send(address, card, "")

@@ -22,7 +22,7 @@ from bot.channels.slack.updates import Came
 from bot.channels.slack.windows import errors_of
 from bot.channels.slack.wire import Wire
 from bot.channels.slack.words import Words
-from bot.domain.page import Page
+from bot.domain.page import Page, Section
 from bot.domain.update import Filled, Update
 from dialogues.message import Message
 
@@ -93,7 +93,8 @@ class SlackChannel:
                     raise Refused(ANOTHER)
                 doubts = 0
                 self._bearings.heard()
-            await self._rest(DOUBT if doubts else CHECK)
+            # While there is doubt nothing brings the next look forward: of many calls that fail in one second each gives reason.
+            await (asyncio.sleep(DOUBT) if doubts else self._rest(CHECK))
 
     async def take(self, came: Came, receive: Receive) -> Told:
         """Take in what somebody did; only when this says so may Slack be told that we have it."""
@@ -145,7 +146,7 @@ class SlackChannel:
 
     async def show(self, address: str, page: Page) -> None:
         """Draw somebody's App Home anew; where its picture cannot be shown, its words stand alone."""
-        pictures = {one.picture: await self._picture(address, one.picture) for one in page.sections if one.picture}
+        pictures = {one.picture: await self._picture(address, one) for one in page.sections if one.picture}
         shown = {key: file for key, file in pictures.items() if file}
         try:
             await publish(self._wire, address, view_of(page, shown))
@@ -181,17 +182,18 @@ class SlackChannel:
                 _remember(self._begun, token, place + 1)
         return name
 
-    async def _picture(self, address: str, key: str) -> str:
-        """The file of a picture, uploaded once; "" where there is none, or it cannot be."""
-        if (address, key) not in self._pictures:
+    async def _picture(self, address: str, shown: Section) -> str:
+        """The file of a section's picture, uploaded once; "" where there is none, or it cannot be."""
+        key = (address, shown.picture)
+        if key not in self._pictures:
             try:
                 file = await self._bearings.pages.picture(self.account, address)
-                name = await upload(self._wire, None, Upload(file, "")) if file else ""
+                name = await upload(self._wire, None, Upload(file, shown.alt)) if file else ""
             except Exception as error:  # a picture is not worth the page
                 log.info("page_picture_left", account=self.account, error=type(error).__name__)
                 return ""
-            _remember(self._pictures, (address, key), name)
-        return self._pictures[address, key]
+            _remember(self._pictures, key, name)
+        return self._pictures[key]
 
     def _notice(self, came: Came) -> None:
         """Remember where somebody speaks with us, and that they look at their page."""

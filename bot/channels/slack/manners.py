@@ -17,6 +17,8 @@ from bot.domain.page import Form
 
 # A trigger lives three seconds, and the way to Slack takes some of them.
 FORM_PATIENCE = 1.5
+# What Slack finds too fast is said once more, when a channel has had its second and a little.
+AGAIN = 2.0
 
 log = structlog.get_logger()
 
@@ -37,7 +39,7 @@ class Manners:
     def point(self, pointer: Pointer, words: Words) -> None:
         """Say where we can be talked with, seen by nobody else."""
         said = words.outside if pointer.outside else words.answered
-        self._do("point", whisper(self.wire, pointer.channel, pointer.user, said, pointer.thread))
+        self._do("point", self._whisper(pointer.channel, pointer.user, said, pointer.thread))
 
     def tell(self, people: People, user: str, words: str) -> None:
         """Say something in the direct message, which does not stay there."""
@@ -62,7 +64,14 @@ class Manners:
             await receive(window.instead)
 
     async def _tell(self, people: People, user: str, words: str) -> None:
-        await whisper(self.wire, await people.dm_of(user), user, words)
+        await self._whisper(await people.dm_of(user), user, words)
+
+    async def _whisper(self, channel: str, user: str, words: str, thread: str = "") -> None:
+        try:
+            await whisper(self.wire, channel, user, words, thread)
+        except Throttled:
+            await asyncio.sleep(AGAIN)
+            await whisper(self.wire, channel, user, words, thread)
 
     async def _form(self, window: Window) -> Form | None:
         try:

@@ -139,7 +139,7 @@ def _text(answer: Mapping[str, object], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-TOKEN = re.compile(r"xoxb-[A-Za-z0-9-]{3,250}")
+TOKEN = re.compile(r"xoxb-[A-Za-z0-9_-]{3,250}")
 ID = re.compile(r"[A-Z][A-Z0-9]{1,30}")
 ERROR = re.compile(r"[a-z0-9_]{1,60}")
 USED = frozenset({"invalid_code", "code_already_used", "code_expired"})

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.channels.telegram.limits import CAPTION
-from tests.acceptance.telegram.coach import free_port, hooked
-from tests.acceptance.telegram.stories import LONG, Lived, Stories, tapped, wrote
+from tests.acceptance.process import free_port
+from tests.acceptance.stories import LONG, Lived, Stories
+from tests.acceptance.telegram.coach import hooked
+from tests.acceptance.telegram.stories import tapped, wrote
 from tests.acceptance.telegram.town import Town, town_with_coach
 
 stories = Stories()

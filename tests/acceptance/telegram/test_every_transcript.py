@@ -10,9 +10,9 @@ from bot.channels.telegram.channel import Bearings, TelegramChannel
 from bot.channels.telegram.wire import wire_to
 from bot.clock import SystemClock
 from dialogues.message import Document, Image, Message
+from tests.acceptance.listening import all_messages
 from tests.acceptance.telegram.api import BotApi
 from tests.acceptance.telegram.attachments import png
-from tests.acceptance.telegram.listening import all_messages
 from tests.acceptance.telegram.people import Person
 from tests.acceptance.telegram.refusals import NOT_MODIFIED
 from tests.acceptance.telegram.server import serving

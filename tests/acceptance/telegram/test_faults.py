@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.stories import LONG, Lived, Stories
 from tests.acceptance.telegram import faults
 from tests.acceptance.telegram.faults import Fault
 from tests.acceptance.telegram.people import Person
 from tests.acceptance.telegram.refusals import NOT_MODIFIED
-from tests.acceptance.telegram.stories import LONG, Lived, Stories, tapped, wrote
+from tests.acceptance.telegram.stories import tapped, wrote
 from tests.acceptance.telegram.town import Town, town_with_coach
 from tests.acceptance.telegram.world import Standing
 

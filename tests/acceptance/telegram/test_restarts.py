@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.process import eventually
+from tests.acceptance.stories import Lived, Stories
 from tests.acceptance.telegram import faults
 from tests.acceptance.telegram.api import BotApi
-from tests.acceptance.telegram.coach import eventually, running
+from tests.acceptance.telegram.coach import running
 from tests.acceptance.telegram.delivery import Webhook
 from tests.acceptance.telegram.faults import Fault
 from tests.acceptance.telegram.people import Person
 from tests.acceptance.telegram.server import served
-from tests.acceptance.telegram.stories import Lived, Stories
-from tests.acceptance.telegram.town import Town
+from tests.acceptance.telegram.town import Town, town_in
 
 stories = Stories()
 LONG = 40
@@ -26,7 +27,7 @@ def lived(request: pytest.FixtureRequest, prepared: Path, tmp_path_factory: pyte
     """The stories of this file, each lived in a town of its own."""
     place = tmp_path_factory.mktemp("restarts")
     names = {item.originalname for item in request.session.items}
-    return stories.live_apart(lambda name: Path(shutil.copytree(prepared, place / name)), names)
+    return stories.live_apart(lambda name: Path(shutil.copytree(prepared, place / name)), names, town_in)
 
 
 def asks(person: Person, *numbers: int) -> None:

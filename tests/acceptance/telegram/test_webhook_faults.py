@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.store import people
-from tests.acceptance.telegram.coach import SECRET, eventually, free_port, hooked, running
+from tests.acceptance.process import eventually, free_port
+from tests.acceptance.stories import LONG, Lived, Stories
+from tests.acceptance.telegram.coach import SECRET, hooked, post, running
 from tests.acceptance.telegram.people import Person
-from tests.acceptance.telegram.stories import LONG, Lived, Stories
 from tests.acceptance.telegram.town import ACCOUNT, Town, town_in, town_with_coach
 from tests.acceptance.telegram.world import Json
 
@@ -61,7 +62,7 @@ async def test_updates_out_of_order_and_twice_at_once_are_answered_once_each_as_
     await bo.sees("Skill 1 of 10", LONG)
     later, earlier = asked(bo, 900_000_012, 7), asked(bo, 900_000_011, 5)
     for update in (later, earlier):
-        posts = [asyncio.to_thread(town.coach.post, "main", update, **{SHOWN: SECRET}) for _ in range(3)]
+        posts = [asyncio.to_thread(post, town.coach, "main", update, **{SHOWN: SECRET}) for _ in range(3)]
         assert await asyncio.gather(*posts) == [200, 200, 200]
     await bo.sees("Skill 5 of 10", LONG)
     await town.is_awake()
@@ -81,9 +82,9 @@ async def test_strange_updates_are_taken_and_stop_nobody(town: Town) -> None:
 @pytest.mark.parametrize("shown", [{}, {SHOWN: "a-wrong-secret-of-tests"}, {SHOWN: ""}], ids=["none", "wrong", "empty"])
 def test_who_does_not_show_the_secret_gets_403_and_nothing_is_written(lived: Lived, shown: dict[str, str]) -> None:
     town, stranger = lived.town, lived.town.newcomer()
-    assert town.coach.post("main", asked(stranger, 900_000_100, 5), **shown) == 403
+    assert post(town.coach, "main", asked(stranger, 900_000_100, 5), **shown) == 403
     assert town.run(people.find, ACCOUNT, str(stranger.id)) is None
-    assert town.coach.post("main", asked(stranger, 900_000_100, 5), **{SHOWN: SECRET}) == 200
+    assert post(town.coach, "main", asked(stranger, 900_000_100, 5), **{SHOWN: SECRET}) == 200
     eventually(lambda: town.run(people.find, ACCOUNT, str(stranger.id)) is not None)
 
 

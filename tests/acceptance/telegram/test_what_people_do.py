@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.stories import LONG, Lived, Stories
 from tests.acceptance.telegram.faults import bad_gateway
 from tests.acceptance.telegram.people import Group, Person
-from tests.acceptance.telegram.stories import LONG, Lived, Stories, becomes, tapped, wrote
+from tests.acceptance.telegram.stories import becomes, tapped, wrote
 from tests.acceptance.telegram.town import Town, town_with_coach
 from tests.acceptance.telegram.world import Standing
 

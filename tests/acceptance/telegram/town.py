@@ -18,8 +18,9 @@ from bot.store import people, schedules
 from bot.store.sealed import parse_keys
 from bot.store.work import Store, Work
 from dialogues.facts import Profile, Role
+from tests.acceptance.process import Coach
 from tests.acceptance.telegram.api import BotApi
-from tests.acceptance.telegram.coach import SECRET, Coach, running
+from tests.acceptance.telegram.coach import SECRET, running
 from tests.acceptance.telegram.pace import Pace
 from tests.acceptance.telegram.people import Person
 from tests.acceptance.telegram.server import served
