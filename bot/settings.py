@@ -19,6 +19,7 @@ from bot.setting_rules import (
     TelegramToken,
     WebhookSecret,
     address,
+    kept_from_listeners,
 )
 
 HIDDEN = "********"
@@ -27,7 +28,8 @@ ENV_FILE = ".env"
 MOST_PORTS = 65_535
 TELEGRAM = "https://api.telegram.org"
 SLACK = "https://slack.com/api"
-AN_ADDRESS, A_SERVER = "https://coach.example.org", "http://127.0.0.1:8081"
+A_SERVER = "http://127.0.0.1:8081"
+SUCH_AS = {"public_url": "https://coach.example.org", "slack_api_root": SLACK}
 
 OURS = "Value error, "
 
@@ -158,12 +160,21 @@ class Settings(BaseSettings):
     @field_validator("public_url", "telegram_api_root", "telegram_file_root", "slack_api_root")
     @classmethod
     def _address(cls, url: str, which: ValidationInfo) -> str:
-        return address(url, AN_ADDRESS if which.field_name == "public_url" else A_SERVER)
+        return address(url, SUCH_AS.get(which.field_name or "", A_SERVER))
 
     @field_validator("telegram_api_root", "slack_api_root")
     @classmethod
     def _its_own(cls, url: str, which: ValidationInfo) -> str:
         return url or (TELEGRAM if which.field_name == "telegram_api_root" else SLACK)
+
+    @field_validator("slack_api_root")
+    @classmethod
+    def _an_api(cls, url: str) -> str:
+        if not url.endswith("/api") or not kept_from_listeners(url):
+            raise ValueError(
+                f"it must begin with https:// and end with /api, such as {SLACK} or https://slack-gov.com/api"
+            )
+        return url
 
     @field_validator("slack_client_id")
     @classmethod
@@ -200,6 +211,8 @@ class Settings(BaseSettings):
             raise ValueError(
                 "Slack cannot reach us yet: set COACH_SLACK_APP_TOKEN (Socket Mode) or COACH_SLACK_SIGNING_SECRET (HTTP)"
             )
+        if (by_link or self.slack_signing_secret) and self.public_url and not kept_from_listeners(self.public_url):
+            raise ValueError("COACH_PUBLIC_URL must begin with https://: Slack brings what people write there")
         if way_in and not (self.slack_bot_token or by_link):
             raise ValueError(
                 "Slack needs COACH_SLACK_BOT_TOKEN, or COACH_SLACK_CLIENT_ID and COACH_SLACK_CLIENT_SECRET"

@@ -60,7 +60,7 @@ class Came:
 
     `team` is the workspace, "" when unknown. `dm` is the direct message with us that it came from, and `thread` the thread in
     there; both "" where it came from elsewhere. `home` is who opened their page. `says` is what is answered at once to a
-    command or shortcut: "help", "answered" (elsewhere than where they are), "not_mine", or "". `removed` is when the
+    command or shortcut: "help", "answered" (where that is not `where` they are), "not_mine", or "". `removed` is when the
     workspace took us out.
     """
 
@@ -73,6 +73,7 @@ class Came:
     home: str = ""
     window: Window | None = None
     says: str = ""
+    where: str = ""
     removed: datetime | None = None
 
 
@@ -227,7 +228,7 @@ def _commanded(body: Json, arrival: _Arrival) -> Came:
     if name in FORMS:
         return Came(arrival.team, user=user, window=_window(name, "", trigger, user, arrival))
     update = arrival.did(user, Wrote(COMMAND + name if name in COMMANDS else words), trigger)
-    return Came(arrival.team, update, user, says="" if _dm(name_in(body, "channel_id")) else "answered")
+    return Came(arrival.team, update, user, says="answered", where=name_in(body, "channel_id"))
 
 
 def _pointed_at(body: Json, message: Json, arrival: _Arrival) -> Came:
@@ -242,7 +243,7 @@ def _pointed_at(body: Json, message: Json, arrival: _Arrival) -> Came:
     if not ours:
         return Came(arrival.team, user=user, says="not_mine")
     update = arrival.did(user, Wrote(f"{COMMAND}{REPORT}"), trigger, body.get("action_ts"))
-    return Came(arrival.team, update, user, says="" if _dm(name_in(part(body, "channel"), "id")) else "answered")
+    return Came(arrival.team, update, user, says="answered", where=name_in(part(body, "channel"), "id"))
 
 
 def _team(body: Json) -> str:

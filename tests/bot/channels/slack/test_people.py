@@ -92,14 +92,14 @@ def test_zone_and_locale_are_asked_once_an_hour_and_no_name_is_kept() -> None:
         slack.says("users.info", {"ok": True, "user": PROFILE})
         assert people.known(ANN) is None
         told = await people.told(ANN)
-        assert told == Told("America/Bogota", "es-CO", deleted=False)
+        assert told == Told("America/Bogota", "es-CO")
         time.now += HOUR - timedelta(seconds=1)
         assert await people.told(ANN) == told
         assert slack.asks("users.info") == [{"user": ANN, "include_locale": "true"}]
         time.now += timedelta(seconds=1)
         slack.says("users.info", {"ok": True, "user": {**PROFILE, "deleted": True}})
         assert people.known(ANN) == told
-        assert await people.told(ANN) == people.known(ANN) == Told("America/Bogota", "es-CO", deleted=True)
+        assert await people.told(ANN) == people.known(ANN) == Told("America/Bogota", "es-CO")
         assert "Ann" not in repr(people.known(ANN))
 
     meeting(run)
@@ -112,7 +112,7 @@ def test_a_zone_or_locale_that_is_none_is_not_known(tz: object, locale: object) 
         slack.says("users.info", {"ok": True, "user": {"tz": tz, "locale": locale, "deleted": "yes"}})
         return await people.told(ANN)
 
-    assert meeting(run) == Told("", "", deleted=False)
+    assert meeting(run) == Told("", "")
 
 
 @pytest.mark.parametrize("said", [*FAILURES, {"ok": True}, {"ok": True, "user": []}], ids=str)

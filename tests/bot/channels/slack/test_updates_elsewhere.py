@@ -118,9 +118,9 @@ def test_any_other_words_after_the_command_are_read_as_words(typed: str, words: 
     assert wrote(came(command(typed), NOW)) == words
 
 
-def test_a_command_in_a_direct_message_needs_no_pointer_and_does_not_tell_where_ours_is() -> None:
+def test_a_command_in_a_direct_message_does_not_tell_where_ours_is() -> None:
     something = came(command("quiz", channel_id=DM, channel_name="directmessage"), NOW)
-    assert (wrote(something), something.says, something.dm) == ("/quiz", "", "")
+    assert (wrote(something), something.says, something.dm, something.where) == ("/quiz", "answered", "", DM)
 
 
 def test_a_command_of_nobody_or_at_no_moment_is_nothing() -> None:
@@ -134,10 +134,11 @@ def test_a_command_by_another_name_is_ours_too() -> None:
 
 def test_the_shortcut_on_a_message_of_ours_begins_a_report() -> None:
     update = Update(f"slack:{TEAM}", TRIGGER, ANN, Wrote("/report"), WHEN + timedelta(seconds=9.5))
-    assert came(shortcut(OURS), NOW) == Came(TEAM, update, ANN)
-    assert came(shortcut(OURS, api_app_id=APP), NOW) == Came(TEAM, update, ANN)
+    reported = Came(TEAM, update, ANN, says="answered", where=DM)
+    assert came(shortcut(OURS), NOW) == reported
+    assert came(shortcut(OURS, api_app_id=APP), NOW) == reported
     nameless = {name: value for name, value in OURS.items() if name != "app_id"}
-    assert came(shortcut(nameless, api_app_id=APP), NOW) == Came(TEAM, update, ANN)
+    assert came(shortcut(nameless, api_app_id=APP), NOW) == reported
 
 
 def test_the_shortcut_in_a_channel_is_answered_elsewhere() -> None:
