@@ -163,14 +163,16 @@ async def _stopped(parts: Parts, running: _Loops) -> None:
         if not parts.answering:
             break
         await asyncio.sleep(0.05)
-    await asyncio.gather(_ended(working), _done(tuple(parts.beside)))
+    await asyncio.gather(_ended(working), _done(parts))
 
 
-async def _done(beside: Tasks) -> None:
-    """Cards that were given past the outbox may be on their way: they get as long as what is in flight."""
-    if beside:
-        await asyncio.wait(beside, timeout=CARDS_GRACE)
-    await _ended(beside)
+async def _done(parts: Parts) -> None:
+    """Cards that were given past the outbox may be on their way: they get as long as what is in flight. What rests gets nothing."""
+    for _ in range(CARDS_GRACE * 20):
+        if not parts.beside:
+            break
+        await asyncio.sleep(0.05)
+    await _ended((*parts.beside, *parts.resting))
 
 
 async def _ended(tasks: Tasks) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime
 from functools import partial
 
@@ -10,22 +10,26 @@ import structlog
 from starlette.routing import Route
 
 from bot.channels.port import Gone, Listener, Refused, Throttled, Unreachable
+from bot.channels.slack.answers import team_of
 from bot.channels.slack.app import App, Body, Told
 from bot.channels.slack.channel import Bearings, SlackChannel
 from bot.channels.slack.manifest import REDIRECT_PATH
 from bot.channels.slack.oauth import Client
 from bot.channels.slack.socket import ACCOUNT, Socket
-from bot.channels.slack.updates import came
+from bot.channels.slack.updates import Came, came
 from bot.channels.slack.wire import Wire, wire_to
 from bot.channels.slack.words import Words
 from bot.domain.installation import Installation
+from bot.domain.update import Update
 from bot.jobs.accounts import Accounts
 from bot.main.slack_words import words_of
 from bot.services.hearing import began, heard, not_heard
-from bot.services.installing import install, installed, uninstall
+from bot.services.installing import has_us, install, installed, uninstall
 from bot.services.pages import pages
 from bot.services.parts import Parts
+from bot.services.pulling import OneAtATime
 from bot.services.standing import show_page
+from bot.services.trouble import calls_for_help
 from bot.services.turns import receive
 from bot.settings import Settings
 from bot.store.failures import StoreDown
@@ -34,8 +38,16 @@ from bot.web.slack_install import install_routes
 
 # How soon a workspace that another process has installed is served by this one too.
 LOOK = 5.0
+# A crowd may take a while to be taken in; but who calls for help waits for nothing that hangs.
+TURN, TURN_IN_DANGER = 10.0, 2.0
+# Slack waits 3 seconds for an answer.
+PATIENCE = 2.0
 INTRODUCTION = "slack:token"
 NOT_TAKEN = "Slack does not take COACH_SLACK_BOT_TOKEN: copy it again from OAuth & Permissions of your app"
+MUTE = (
+    "there is no token for this workspace, and nobody there is answered: set its COACH_SLACK_BOT_TOKEN, "
+    "or install the app there by the link, or take it out there"
+)
 
 log = structlog.get_logger()
 
@@ -50,7 +62,9 @@ class Slack:
         self._words: Mapping[str, Words] = words_of(parts.shelf.newest)
         self._channels: dict[str, tuple[str, SlackChannel]] = {}
         self._own = ""
+        self._mute: frozenset[str] = frozenset()
         self._changed = asyncio.Event()
+        self._turns = OneAtATime()
         self._app_wire = self._wire(settings.slack_app_token.get_secret_value()) if settings.slack_app_token else None
 
     @property
@@ -81,9 +95,10 @@ class Slack:
         """Take in what one request brought, for the workspace that it is about."""
         what = came(body, self._parts.clock.now())
         _, channel = self._channels.get(f"slack:{what.team}", ("", None))
-        if channel is None:  # it may be installed this very moment; what concerns no workspace is nothing
-            return Told(taken=not what.team)
-        return await channel.take(what, partial(receive, self._parts))
+        if channel is None:
+            return await self._take_alone(what)
+        async with self._turn_of(what.update):
+            return await channel.take(what, partial(receive, self._parts))
 
     async def tend(self, accounts: Accounts) -> None:
         """Begin to serve workspaces as they install the app, and end it as they take it out, for as long as the process runs."""
@@ -94,6 +109,7 @@ class Slack:
             well = False
             try:
                 well = await self._introduced()
+                self._beat()
                 await self._settle(accounts)
             except StoreDown as error:
                 log.error("workspaces_wait_for_database", error=str(error))
@@ -109,6 +125,17 @@ class Slack:
         if self._app_wire:
             await self._app_wire.close()
 
+    @asynccontextmanager
+    async def _turn_of(self, update: Update | None) -> AsyncIterator[None]:
+        """Wait until what somebody did before is taken: requests come side by side, and their order must not be lost."""
+        async with AsyncExitStack() as held:
+            if update is not None:
+                danger = calls_for_help(self._parts, update.raw)
+                with suppress(TimeoutError):  # then it goes first
+                    async with asyncio.timeout(TURN_IN_DANGER if danger else TURN):
+                        await held.enter_async_context(self._turns.of(f"{update.account} {update.address}"))
+            yield
+
     async def _introduced(self) -> bool:
         """Ask Slack once which workspace the token of the settings is for; whether that is known."""
         token = self._settings.slack_bot_token
@@ -118,7 +145,7 @@ class Slack:
         try:
             told = await wire.call("auth.test")
             installation = Installation(
-                account=f"slack:{told.get('team_id')}",
+                account=f"slack:{team_of(told)}",
                 name=str(told.get("team", "")),
                 app=str(told.get("app_id", "")),
                 bot_user=str(told.get("user_id", "")),
@@ -141,6 +168,8 @@ class Slack:
         """Serve those, and only those, that have the app now."""
         own = self._settings.slack_bot_token.get_secret_value() if self._settings.slack_bot_token else ""
         kept = await self._parts.store.read(installed)
+        if self._own not in {one.account for one in kept}:
+            self._own = ""  # another process was told that it took us out: whether it has us again, Slack is asked
         wanted = {one.account: own if one.account == self._own else one.token for one in kept}
         for account, (token, channel) in tuple(self._channels.items()):
             if wanted.get(account) != token:
@@ -148,12 +177,40 @@ class Slack:
                 await accounts.end(account)
                 await channel.close()
                 log.info("workspace_ended", account=account)
+        is_known = bool(self._own) or not own  # else it may be the one that the token of the settings is for
+        self._tell_mute(frozenset(account for account, token in wanted.items() if is_known and not token))
         for account, token in wanted.items():
             if token and account not in self._channels:
                 channel = self._channel(account, token)
                 self._channels[account] = (token, channel)
                 accounts.begin(channel)
                 log.info("workspace_begun", account=account)
+
+    def _tell_mute(self, mute: frozenset[str]) -> None:
+        """Say once of which workspaces we have no token: nobody there can be answered, and nobody there can tell why."""
+        for account in self._mute - mute:
+            self._parts.hearing.pop(account, None)
+        for account in mute:
+            not_heard(self._parts, account, MUTE)
+        self._mute = mute
+
+    async def _take_alone(self, what: Came) -> Told:
+        """Take in what concerns a workspace that is not served here: that it let us go, and what comes late from one that did.
+
+        Else Slack is to bring it again: it may be installed this very moment, or its token may be missing.
+        """
+        if not what.team:
+            return Told()
+        account = f"slack:{what.team}"
+        try:
+            async with asyncio.timeout(PATIENCE):
+                has = await self._parts.store.read(has_us, account)
+                if has and what.removed:
+                    await self._gone(account, what.removed)
+                    return Told()
+        except (StoreDown, TimeoutError):
+            return Told(taken=False)
+        return Told(taken=has is False)
 
     async def _installed(self, installation: Installation) -> None:
         self._changed.set()
@@ -166,13 +223,20 @@ class Slack:
         self._changed.set()
 
     async def _rest(self, seconds: float) -> None:
+        """Wait so long, or until something changed; health sees meanwhile that this is all there is to do."""
+        while seconds > 0:
+            self._beat()
+            try:
+                async with asyncio.timeout(min(seconds, LOOK)):
+                    await self._changed.wait()
+            except TimeoutError:
+                seconds -= LOOK
+            else:
+                self._changed.clear()
+                return
+
+    def _beat(self) -> None:
         self._parts.pulse.beat("workspaces", self._parts.clock.now())
-        try:
-            async with asyncio.timeout(seconds):
-                await self._changed.wait()
-        except TimeoutError:
-            return
-        self._changed.clear()
 
     def _channel(self, account: str, token: str) -> SlackChannel:
         bearings = Bearings(

@@ -21,7 +21,7 @@ from dialogues.message import Document, Image
 
 AT_ONCE = Room(16, 16)
 SEND_PATIENCE = 8.0
-QUIET_PATIENCE = 2.0
+QUIET_PATIENCE = 2.8  # many may be asked about at once; what is in flight is waited for 3 s when the process stops
 PICTURE = "peercoach-progress.png"
 QUIET = "they do not want to be disturbed"
 PERHAPS_SENT = "in doubt: it had left, and nobody knows whether it arrived"

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from bot.domain.page import NOTE
 from bot.domain.update import Filled
@@ -16,14 +17,15 @@ from dialogues.events import SettingChanged
 from dialogues.flow import Question
 from dialogues.flows import preferences
 from dialogues.manager import respond
-from dialogues.message import Message
+from dialogues.message import Message, Text, in_front
 from dialogues.outcome import Outcome, Scene
 from dialogues.play import living, open_question
-from dialogues.turn import Act, Said, Tapped
+from dialogues.turn import Act, Said, Tapped, Turn
 from dialogues.voice import Voice
 from nlu.intents import Reading, SafetyLevel
 
 ASKED_BY = {"language": "language", "country": "country", "days": "days-1", "zone": "zone-1", "hour": "hour-1"}
+PICTURES = {"yes": "pictures", "no": "text_only"}
 UNREAD = Reading()
 UNANSWERED = {NOTE: "skip"}  # what an optional field that was left empty says to the question behind it
 
@@ -54,8 +56,17 @@ class Change:
     reading: Reading = UNREAD
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What somebody does next. `alone` says that nothing is said of the moves before it, and `unread` which fields were no use."""
+
+    act: Act
+    alone: bool = False
+    unread: tuple[str, ...] = ()
+
+
 # Yields what somebody does next, is told where that led, and ends when there is nothing more to do.
-Turns = Generator[Act, Seen, None]
+Turns = Generator[Move, Seen, None]
 
 
 def fill(meeting: Meeting, id: str, raw: Filled, reading: Reading) -> Filling | None:
@@ -63,22 +74,24 @@ def fill(meeting: Meeting, id: str, raw: Filled, reading: Reading) -> Filling | 
     conversation = conversations.load(meeting.work, meeting.address)
     seen = Seen(living(meeting.scene(id, conversation, NOTHING))[0])
     turns = _turns(meeting, seen, raw, reading)
-    act = next(turns, None)
+    move = next(turns, None)
     scenes: list[Scene] = []
     led: list[Outcome] = []
-    while act:
-        scene = meeting.scene(f"{id}f{len(led)}" if led else id, led[-1].conversation if led else conversation, act)
+    while move:
+        scene = meeting.scene(
+            f"{id}f{len(led)}" if led else id, led[-1].conversation if led else conversation, move.act
+        )
         outcome = respond(scene)
         scenes.append(scene)
-        led.append(outcome)
-        act = _next(turns, scene, outcome)
+        led.append(_told(scene, outcome, move))
+        alone, move = move.alone, _next(turns, scene, outcome)
         # Until the last turn it is not known what is worth saying; in that one all of it is said.
-        record(meeting, scene, replace(outcome, messages=()) if act else _as_one(led, outcome))
+        record(meeting, scene, replace(outcome, messages=()) if move else _as_one(led, alone=alone))
         meeting = meeting.of(people.load(meeting.work, meeting.learner.id))
     if not led:
         return None
     events = tuple(event for one in led for event in one.events)
-    return Filling(scenes[0], replace(_as_one(led, led[-1]), events=events))
+    return Filling(scenes[0], replace(_as_one(led, alone=alone), events=events))
 
 
 def _turns(meeting: Meeting, seen: Seen, raw: Filled, reading: Reading) -> Turns:
@@ -100,29 +113,50 @@ def _danger(meeting: Meeting, raw: Filled, reading: Reading) -> Said | None:
 
 
 def _alone(act: Act) -> Turns:
-    yield act
+    yield Move(act)
 
 
 def _checkin(seen: Seen, left: dict[str, str], reading: Reading) -> Turns:
     if not _asking(seen, CHECKIN, left):
-        seen = yield Tapped("", f"/{CHECKIN}")
+        seen = yield Move(Tapped("", f"/{CHECKIN}"))
     while asking := _asking(seen, CHECKIN, left):
         run, question = asking
-        seen = yield _answer(run, question, left.pop(question.key), reading)
+        seen = yield Move(_answer(run, question, left.pop(question.key), reading))
 
 
 def _settings(seen: Seen, fields: Mapping[str, str], reading: Reading) -> Turns:
-    """One talk after the other; where something else comes up than what was asked for, that is heard and nothing more is given."""
-    changed = False
+    """One talk after the other, and at the end what is set now; a value that is no use is left out, and its field named.
+
+    Where something else comes up than what was asked for, that is heard and nothing more is given.
+    """
+    changed, heavy, unread = False, reading.safety.level > SafetyLevel.none, []
     for change in list(_changes(seen.scene, fields, reading)):
-        seen = yield Tapped("", f"/{change.command}")
+        if not heavy and _is_no_use(seen.scene, change):
+            unread.append(change.command)
+            continue
+        seen = yield Move(Tapped("", f"/{change.command}"))
         if asking := _asking(seen, change.command, [change.key]):
-            seen = yield _answer(*asking, change.value, change.reading)
+            seen = yield Move(_answer(*asking, change.value, change.reading))
         if not seen.changed and not _on_top(seen, change.command):
             return
         changed = changed or seen.changed
-    if changed:
-        yield Tapped("", f"/{SETTINGS}")
+    if changed or unread:
+        yield Move(Tapped("", f"/{SETTINGS}"), alone=not heavy, unread=tuple(unread))
+
+
+def _is_no_use(scene: Scene, change: Change) -> bool:
+    """Whether the talk would only ask for it again; nothing of this trial is kept."""
+    tried = _tried(scene, "asked", Tapped("", f"/{change.command}"))
+    asking = _asking(tried, change.command, [change.key])
+    if asking is None:
+        return False
+    tried = _tried(tried.scene, "given", _answer(*asking, change.value, change.reading))
+    return not tried.changed and _on_top(tried, change.command)
+
+
+def _tried(scene: Scene, name: str, act: Act) -> Seen:
+    tried = replace(scene, id=f"{scene.id}.{name}", turn=Turn(act, scene.now), asked={})
+    return _seen(tried, respond(tried))
 
 
 def _noted(meeting: Meeting, scene: Scene, raw: Filled, reading: Reading) -> Act:
@@ -144,7 +178,8 @@ def _changes(scene: Scene, fields: Mapping[str, str], reading: Reading) -> Itera
         if not value or value in {before, profile.zone if name == "zone" else before}:
             continue
         if name == "pictures":
-            yield Change("pictures" if value == "yes" else "text_only")
+            if value in PICTURES:
+                yield Change(PICTURES[value])
         elif name == "days":
             yield Change(name, ASKED_BY[name], *_days(scene.voice, value))
         else:
@@ -182,18 +217,41 @@ def _answer(run: Run, question: Question, value: str, reading: Reading) -> Act:
     return Tapped(run.question, value) if offered else Said(value, reading)
 
 
-def _next(turns: Turns, scene: Scene, outcome: Outcome) -> Act | None:
-    changed = any(isinstance(one.event, SettingChanged) for one in outcome.events)
+def _next(turns: Turns, scene: Scene, outcome: Outcome) -> Move | None:
     try:
-        return turns.send(Seen(replace(scene, conversation=outcome.conversation), changed))
+        return turns.send(_seen(scene, outcome))
     except StopIteration:
         return None
 
 
-def _as_one(led: Sequence[Outcome], last: Outcome) -> Outcome:
-    """The last outcome with all that is worth saying, as urgent as the most urgent of them."""
+def _seen(scene: Scene, outcome: Outcome) -> Seen:
+    changed = any(isinstance(one.event, SettingChanged) for one in outcome.events)
+    return Seen(replace(scene, conversation=outcome.conversation), changed)
+
+
+def _told(scene: Scene, outcome: Outcome, move: Move) -> Outcome:
+    """The outcome, with the fields that were no use named in front of it."""
+    if not move.unread or not outcome.messages:
+        return outcome
+    first, *rest = outcome.messages
+    lead = reduce(lambda said, more: said + Text.of("\n") + more, [_no_use(scene, name) for name in move.unread])
+    return replace(outcome, messages=(*in_front(Message(lead), first), *rest))
+
+
+def _no_use(scene: Scene, name: str) -> Text:
+    voice, policy = scene.voice, scene.facts.policy
+    said = voice.phrase("page.not_read", field=voice.phrase(f"page.settings_{name}").words)
+    if name != "hour":
+        return said
+    # What a clock gives can be read, so it is an hour that the program keeps free.
+    start, end = preferences.local_time(policy.quiet_from), preferences.local_time(policy.quiet_to)
+    return said + Text.of(" ") + voice.phrase("settings.hour_quiet", start=start, end=end)
+
+
+def _as_one(led: Sequence[Outcome], *, alone: bool) -> Outcome:
+    """The last outcome with all that is worth saying, or `alone`, as urgent as the most urgent of them."""
     occasion = min((one.occasion for one in led), key=lambda one: PRIORITY[one])
-    return replace(last, messages=_worth_saying(led), occasion=occasion)
+    return replace(led[-1], messages=_worth_saying(led[-1:] if alone else led), occasion=occasion)
 
 
 def _worth_saying(led: Sequence[Outcome]) -> tuple[Message, ...]:

@@ -1,27 +1,34 @@
 """Forms: what somebody may fill in at once, with what stands there now. A form asks what the talk of the same name asks."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.domain.page import FORMS, NOTE, Field, FieldKind, Form
 from bot.services.firing import in_a_safety_talk
 from bot.services.meeting import Meeting
 from dialogues.facts import Facts, Profile, Standing
+from dialogues.flow import Question
 from dialogues.flows import preferences
 from dialogues.flows.checkin import HELPS, STEPS
-from dialogues.message import Choice
+from dialogues.message import Choice, Text
 from dialogues.voice import Voice
 
 CHECKIN, SETTINGS = FORMS
 WEEK = range(1, 8)
 ELSEWHERE = "elsewhere"
+GAP = Text.of("\n\n")
 
 
-def form_of(meeting: Meeting, facts: Facts, name: str) -> Form | None:
-    """The form of this name for somebody as they are now; None where it must be talked through instead."""
+def form_of(meeting: Meeting, facts: Facts, name: str, asked: Question | None = None) -> Form | None:
+    """The form of this name for somebody as they are now; None where it must be talked through instead.
+
+    `asked` is what the chat waits for: the words of a note answer it.
+    """
     voice = meeting.voice()
     if name == NOTE:
         words = Field(NOTE, _words(voice, "page.note_label"), FieldKind.words)
-        return _form(voice, NOTE, (words,), lead="page.note_lead")
+        form = _form(voice, NOTE, (words,), lead="page.note_lead")
+        return replace(form, lead=asked.message.text + GAP + form.lead) if asked and asked.free else form
     if meeting.learner.welcomed_at is None:
         return None
     if name == SETTINGS:

@@ -13,10 +13,13 @@ A_MOMENT = timedelta(seconds=2)  # a platform counts in whole seconds, and by it
 def install(work: Work, installation: Installation, now: datetime) -> None:
     """Keep a workspace that takes the coach in. Where it is back, everybody there can be written to again, about what is new.
 
-    With the token it had it is the same installation as before, as at each start of a process; nothing else happens then.
+    With the token it had it is the same installation as before, as at each start of a process; nothing else happens then. Nor does
+    it without one, where the token stands in the settings: one that is kept here stays, for when it stands there no more.
     """
     known = installations.find(work, installation.account, hold=True)
     here = known is not None and known.removed_at is None
+    if known and here and not installation.token:
+        installation = replace(installation, token=known.token, scopes=installation.scopes or known.scopes)
     if known and here and known.token == installation.token:
         installation = replace(installation, installed_at=known.installed_at)
     installations.save(work, replace(installation, removed_at=None))
@@ -37,6 +40,12 @@ def uninstall(work: Work, account: str, now: datetime, at: datetime | None = Non
     installations.remove(work, account, now)
     installations.close_all(work, account, now)
     installations.end_waiting(work, account, now, now)
+
+
+def has_us(work: Work, account: str) -> bool | None:
+    """Whether a workspace has the coach now; None where it never had, as far as we know."""
+    known = installations.find(work, account)
+    return known.removed_at is None if known else None
 
 
 def installed(work: Work) -> list[Installation]:

@@ -21,9 +21,10 @@ from bot.store.work import Work
 from dialogues.cards import crisis_card
 from dialogues.conversation import Conversation
 from dialogues.facts import Profile, Skill, Standing
-from dialogues.flow import Query
+from dialogues.flow import Query, Question
+from dialogues.flows import preferences
 from dialogues.manager import respond
-from dialogues.message import Choice, Message, Text
+from dialogues.message import Choice, Message, Span, Style, Text
 from dialogues.outcome import Scene
 from dialogues.play import living, open_question
 from dialogues.turn import Tapped, Turn
@@ -33,6 +34,7 @@ GAP = Text.of("\n\n")
 BREAK = Text.of("\n")
 # The others that the settings offer stand in their form.
 BESIDE_THE_FORM = ("/leave", "/pause", "/stop")
+RESTING = (Standing.paused, Standing.stopped)
 
 
 def pages(parts: Parts) -> Pages:
@@ -65,11 +67,14 @@ async def asks(parts: Parts, account: str, address: str, question: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """One person and their page's scene: `waits` says that a talk is open where they are, `worried` that one is about safety."""
+    """One person and their page's scene: `asked` is what the talk waits for where they are, if one is open; `waits` says that it is
+    more than an offer, `worried` that one is about safety.
+    """
 
     meeting: Meeting
     scene: Scene
     voice: Voice
+    asked: Question | None
     waits: bool
     worried: bool
 
@@ -86,7 +91,7 @@ def _page(work: Work, parts: Parts, account: str, address: str) -> Page:
 def _sections(view: _View) -> list[Section]:
     facts, voice = view.scene.facts, view.voice
     first = [_help(voice, is_card=view.worried or facts.cooling)]
-    rests = facts.standing in (Standing.paused, Standing.stopped)
+    rests = facts.standing in RESTING
     first += [_coming(view)] if rests else []
     if view.meeting.learner.welcomed_at is None:
         return [*first, _waiting(voice) if view.waits else _hello(voice), _who(voice)]
@@ -100,11 +105,11 @@ def _sections(view: _View) -> list[Section]:
 
 def _help(voice: Voice, *, is_card: bool) -> Section:
     text = crisis_card(voice, "crisis.open_asked") if is_card else voice.phrase("page.help_line")
-    return _section(voice, "help", text, (voice.choice("/help_now"),))
+    return _section(voice, "help", text + GAP + voice.phrase("page.tapped"), (voice.choice("/help_now"),))
 
 
 def _hello(voice: Voice) -> Section:
-    return _section(voice, "hello", voice.phrase("welcome.hello"), (voice.choice("/start", "page_start"),))
+    return _section(voice, "hello", voice.phrase("page.hello_line"), (voice.choice("/start", "page_start"),))
 
 
 def _waiting(voice: Voice) -> Section:
@@ -151,18 +156,41 @@ def _coming(view: _View) -> Section:
 
 
 def _settings(view: _View) -> Section:
-    told = _told(view, "/settings")
-    offered = tuple(one for one in told.choices if one.key in BESIDE_THE_FORM)
-    return _section(view.voice, "settings", told.text, (view.voice.choice("/settings"), *offered))
+    told, standing = _told(view, "/settings"), view.scene.facts.standing
+    text = _resting(view.voice) if standing in RESTING else _untitled(told.text)
+    stopped = standing is Standing.stopped
+    offered = tuple(one for one in told.choices if one.key in BESIDE_THE_FORM and not stopped)
+    return _section(view.voice, "settings", text, (view.voice.choice("/settings"), *offered))
+
+
+def _resting(voice: Voice) -> Text:
+    """What is set, for who gets no prompts now."""
+    profile, country = voice.profile, voice.country
+    unknown = voice.phrase("settings.unknown").words
+    return voice.phrase(
+        "page.settings_resting",
+        hour=preferences.local_time(profile.hour),
+        days=preferences.day_names(voice, profile.days),
+        zone=preferences.zone_name(profile.zone),
+        country=country.name.get(profile.language, country.name["en"]) if country else unknown,
+    )
 
 
 def _data(view: _View) -> Section:
     told = _told(view, "/my_data")
-    return _section(view.voice, "data", told.text, told.choices)
+    return _section(view.voice, "data", _untitled(told.text), told.choices)
 
 
 def _who(voice: Voice) -> Section:
-    return _section(voice, "who", voice.phrase("page.who_can_read") + GAP + voice.phrase("page.tapped"))
+    return _section(voice, "who", voice.phrase("page.who_can_read"))
+
+
+def _untitled(text: Text) -> Text:
+    """The text without a bold line that it begins with: the heading above it says the same."""
+    match text.spans:
+        case (Span(style=Style.bold), Span(words=words) as then, *rest) if words.startswith("\n"):
+            return Text((replace(then, words=words.lstrip("\n")), *rest))
+    return text
 
 
 def _section(voice: Voice, name: str, text: Text, choices: tuple[Choice, ...] = ()) -> Section:
@@ -177,10 +205,10 @@ def _told(view: _View, command: str) -> Message:
 def _view(meeting: Meeting) -> _View:
     conversation = conversations.load(meeting.work, meeting.address)
     scene = living(meeting.scene("page", conversation, Tapped("", "")))[0]
-    asked = (open_question(scene, run) for run in scene.conversation.runs)
+    asked = [open_question(scene, run) for run in scene.conversation.runs]
     waits = any(question and not question.offer for question in asked)
     empty = replace(scene, conversation=Conversation())
-    return _View(meeting, empty, meeting.voice(), waits, in_a_safety_talk(meeting))
+    return _View(meeting, empty, meeting.voice(), asked[-1] if asked else None, waits, in_a_safety_talk(meeting))
 
 
 def _met(work: Work, parts: Parts, account: str, address: str) -> Meeting | None:
@@ -194,7 +222,8 @@ def _met(work: Work, parts: Parts, account: str, address: str) -> Meeting | None
 
 def _form(work: Work, parts: Parts, place: tuple[str, str], name: str) -> Form | None:
     meeting = _met(work, parts, *place)
-    return form_of(meeting, _view(meeting).scene.facts, name) if meeting else None
+    view = _view(meeting) if meeting else None
+    return form_of(view.meeting, view.scene.facts, name, view.asked) if view else None
 
 
 def _asks(work: Work, parts: Parts, place: tuple[str, str], question: str) -> str:

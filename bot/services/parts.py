@@ -17,6 +17,8 @@ from dialogues.facts import Policy
 from dialogues.voice import Shelf
 from nlu.intents import Interpreter, Screen
 
+PAGES_AT_ONCE = 8  # a flood of pages must not take the talk its place
+
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
@@ -31,7 +33,8 @@ class Parts:
     """Store, clock, understanding, content and channels. `owner` names this process in every lease.
 
     Nobody sends to the accounts in `pulled`: there messages are fetched by the next request.
-    `answering` and `sending` are the updates and deliveries in hand, whose leases are kept; `beside` is what nobody waits for.
+    `answering` and `sending` are the updates and deliveries in hand, whose leases are kept; `beside` is what nobody waits for,
+    and `resting` is what of that pauses before it tries again: the process's end does not wait for it.
     `paces` are the slots in which each account sends.
     `showing` are the pages being drawn, by account and address, and whether something has happened meanwhile.
     `hearing` says of each account that is listened to how that goes.
@@ -58,7 +61,9 @@ class Parts:
     answering: set[int] = field(default_factory=set)
     sending: set[int] = field(default_factory=set)
     beside: set[asyncio.Task[None]] = field(default_factory=set)
+    resting: set[asyncio.Task[None]] = field(default_factory=set)
     showing: dict[tuple[str, str], bool] = field(default_factory=dict)
+    pages_at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PAGES_AT_ONCE))
     hearing: dict[str, Hearing] = field(default_factory=dict)
     cards: Path = Path("cards")
     places: dict[tuple[str, str], tuple[str | None, str]] = field(default_factory=dict)

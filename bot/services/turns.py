@@ -12,7 +12,7 @@ from bot.services.answering import answer_update, apologise, is_erasure
 from bot.services.forms import CHECKIN
 from bot.services.parts import Parts
 from bot.services.redrawing import redraw_soon
-from bot.services.standing import show_open, show_soon
+from bot.services.standing import show_anyway, show_soon
 from bot.services.trouble import calls_for_help, remember, trouble_message
 from bot.store import inbox, people
 from bot.store.failures import StoreDown
@@ -130,7 +130,7 @@ async def _answer(parts: Parts, claimed: Claimed) -> None:
         for redraw in answered.redraws:
             redraw_soon(parts, redraw)
         show_soon(parts, claimed.waiting.learner)
-        show_open(parts, answered.erased)
+        show_anyway(parts, answered.erased)
         parts.over.tell(claimed.waiting.id)
         if is_erasure(claimed.waiting.raw):
             await parts.store.scrub()

@@ -17,13 +17,12 @@ SAYING = frozenset({"chat.postMessage", "chat.postEphemeral", "files.completeUpl
 # The error codes are those of https://docs.slack.dev/reference/methods/chat.postMessage#errors, /conversations.open#errors and
 # /auth.test#errors.
 TOO_FAST = frozenset({"ratelimited", "rate_limited"})
+# The workspace took the token back, or the app out; or so it says: an outage may say it too.
+TAKEN_BACK = frozenset({"account_inactive", "token_revoked"})
 # The token works no more, or not for this workspace. (`invalid_auth` also means an address that the workspace shuts out.)
-WORKSPACE_GONE = frozenset(
-    {
-        *("account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed"),
-        *("team_access_not_granted", "team_not_found"),
-    }
-)
+WORKSPACE_GONE = TAKEN_BACK | {
+    *("token_expired", "invalid_auth", "not_authed", "team_access_not_granted", "team_not_found"),
+}
 # The person is not there, or not for us. A direct message that is not found was theirs.
 PERSON_GONE = frozenset(
     {
@@ -43,6 +42,7 @@ SHORTEST, LONGEST = timedelta(seconds=1), timedelta(minutes=10)
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,79}")
 SCOPES = re.compile(r"[a-z]{1,20}([.:_,-][a-z]{1,20}){0,6}")
+TEAM = re.compile(r"[A-Z][A-Z0-9]{1,30}", re.ASCII)
 POINTER = re.compile(r"\[json-pointer:((?:/[a-z_]{1,30}|/\d{1,3}){1,12})\]")
 
 NOT_SENT = (
@@ -90,10 +90,23 @@ def refusal(method: str, answer: Answer, now: datetime) -> Exception:
     return Refused(f"{method}: {code}{_more(code, body)}")
 
 
+def was_taken_back(error: Gone) -> bool:
+    """Whether Slack says by this that the workspace took our token back, or the app out."""
+    return str(error).rpartition(": ")[2] in TAKEN_BACK
+
+
+def team_of(told: Mapping[str, object]) -> str:
+    """The workspace that an answer of auth.test is about. Raises Unreachable where it names none."""
+    team = told.get("team_id")
+    if not isinstance(team, str) or not TEAM.fullmatch(team):
+        raise Unreachable("auth.test: Slack named no workspace")
+    return team
+
+
 def breakage(method: str, error: Exception) -> Unreachable:
     """What it means that no answer came, or none that can be read."""
     perhaps = method in SAYING and not isinstance(error, (*NOT_SENT, Redirected))
-    return Unreachable(f"{method}: {type(error).__name__}", perhaps_sent=perhaps)
+    return Unreachable(f"{method}: Slack was not reached ({type(error).__name__})", perhaps_sent=perhaps)
 
 
 def wait_of(retry_after: str) -> timedelta:

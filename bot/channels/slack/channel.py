@@ -10,13 +10,15 @@ from typing import TypeVar
 import structlog
 
 from bot.channels.port import File, Gone, Limits, Pages, Receive, Refused, Unreachable
+from bot.channels.slack.answers import team_of, was_taken_back
 from bot.channels.slack.app import Told
 from bot.channels.slack.blocks import escaped
-from bot.channels.slack.handing import publish, rewrite, say, upload
+from bot.channels.slack.handing import publish, rewrite, upload
 from bot.channels.slack.home import view_of
 from bot.channels.slack.manners import Manners
 from bot.channels.slack.people import People
 from bot.channels.slack.render import Post, Upload, redrawn, rendered
+from bot.channels.slack.somehow import say_somehow, upload_somehow
 from bot.channels.slack.suggesting import Suggesting
 from bot.channels.slack.updates import Came
 from bot.channels.slack.windows import errors_of
@@ -30,11 +32,16 @@ from dialogues.message import Message
 A_SECOND = 5
 CHAT_PAUSE = timedelta(seconds=1)
 CHECK, DOUBT = 60.0, 10.0
-CERTAIN = 3
+# So long Slack must have said that the token was taken back, and nothing else, before a workspace counts as one that took us out:
+# an outage says it too, and what is forgotten then does not come back. When it was not asked meanwhile, it counts anew.
+CERTAIN, UNASKED = timedelta(hours=24), timedelta(minutes=15)
 HELP, NOT_MINE = "help", "not_mine"
 REMEMBERED = 20_000
 IN_THREAD = timedelta(minutes=2)
-REFUSED = "Slack does not take the token of this workspace any more: install the app there again"
+REFUSED = (
+    "Slack does not take the token of this workspace. It is tried again by itself; "
+    "if it stays so, set the token anew or install the app there again"
+)
 ANOTHER = "the token is of another workspace: install the app there again"
 
 Key = TypeVar("Key")
@@ -73,28 +80,16 @@ class SlackChannel:
         self._homes: dict[str, None] = {}
         self._pictures: dict[tuple[str, str], str] = {}
         self._doubted = asyncio.Event()
+        self._taken_back: tuple[datetime, datetime] | None = None
 
     async def run(self, receive: Receive) -> None:
         """Look again and again whether the workspace has us still. What people do there comes by the app.
 
-        Raises Refused when it took us out, Unreachable and Throttled as ever.
+        Raises Refused while Slack does not take the token, Unreachable and Throttled as ever.
         """
-        doubts = 0
         while True:
-            try:
-                told = await self._wire.call("auth.test")
-            except Gone:
-                doubts += 1
-                if doubts == CERTAIN:  # an outage of Slack's must not take a whole workspace from us
-                    await self._bearings.gone(None)
-                    raise Refused(REFUSED) from None
-            else:
-                if f"slack:{told.get('team_id')}" != self.account:
-                    raise Refused(ANOTHER)
-                doubts = 0
-                self._bearings.heard()
-            # While there is doubt nothing brings the next look forward: of many calls that fail in one second each gives reason.
-            await (asyncio.sleep(DOUBT) if doubts else self._rest(CHECK))
+            await self._look()
+            await self._rest()
 
     async def take(self, came: Came, receive: Receive) -> Told:
         """Take in what somebody did; only when this says so may Slack be told that we have it."""
@@ -112,22 +107,22 @@ class SlackChannel:
         if came.says == NOT_MINE:  # Slack shows nothing of what a shortcut is answered
             self._manners.tell(self._people, came.user, words.not_mine)
             return Told()
-        return Told(body=_ephemeral(came.says, words)) if came.says else Told()
+        is_seen = came.says != HELP and came.where and came.where == self._people.dm_known(came.user)
+        return Told(body=_ephemeral(came.says, words)) if came.says and not is_seen else Told()
 
     async def send(self, address: str, message: Message, token: str, file: File | None = None) -> str:
         """Send one message, in as many parts as Slack needs; what was sent of it before a failure is not sent again."""
         extras = await self._suggesting.extras(address, message, self._words(address))
         parts = rendered(message, token, file, extras)
         try:
-            channel = await self._people.dm_of(address)
-            name = await self._hand_over(address, channel, token, parts)
+            name = await self._hand_over(address, token, parts)
         except Gone as error:
             if not error.everybody:
                 raise
-            self._doubted.set()  # whether it took us out is found out at once; nobody has left by this alone
+            self._doubted.set()  # how it stands is found out soon; nobody has left by this alone
             raise Unreachable("Slack does not take the token of this workspace just now") from None
         self._begun.pop(token, None)
-        return f"{channel}:{name}"
+        return name
 
     async def redraw(self, address: str, sent_as: str, token: str, message: Message, place: int | None) -> None:
         """Show which choice was taken, and under a quiz the right answer and why; or that none is open."""
@@ -153,6 +148,8 @@ class SlackChannel:
         except Refused:
             if not shown:
                 raise
+            for key in shown:
+                self._pictures.pop((address, key), None)
             await publish(self._wire, address, view_of(page, {}))
 
     async def close(self) -> None:
@@ -160,27 +157,70 @@ class SlackChannel:
         await self._manners.close()
         await self._wire.close()
 
-    async def _rest(self, seconds: float) -> None:
-        """Wait so long, or until there is reason to doubt that the workspace has us."""
+    async def _look(self) -> None:
+        """Ask Slack whether it takes our token. A day of trouble costs nobody more than waiting."""
+        try:
+            team = team_of(await self._wire.call("auth.test"))
+        except Gone as error:
+            if self._is_certain(taken_back=was_taken_back(error)):
+                await self._bearings.gone(None)
+            raise Refused(REFUSED) from None
+        self._taken_back = None
+        if f"slack:{team}" != self.account:
+            raise Refused(ANOTHER)
+        self._bearings.heard()
+
+    def _is_certain(self, *, taken_back: bool) -> bool:
+        """Whether Slack has said long enough, and nothing else, that the token was taken back."""
+        now = self._bearings.now()
+        since, last = self._taken_back or (now, now)
+        self._taken_back = (since if now - last <= UNASKED else now, now) if taken_back else None
+        return self._taken_back is not None and now - self._taken_back[0] >= CERTAIN
+
+    async def _rest(self) -> None:
+        """Wait for the next look: sooner where there is reason to doubt, but of many sends each may give one."""
         self._doubted.clear()
+        await asyncio.sleep(DOUBT)
         with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(CHECK - DOUBT):
                 await self._doubted.wait()
 
-    async def _hand_over(self, address: str, channel: str, token: str, parts: Sequence[Post | Upload]) -> str:
+    async def _hand_over(self, address: str, token: str, parts: Sequence[Post | Upload]) -> str:
         """Send what is left of the parts; the name of the last."""
         begun, name, thread = self._begun.get(token, 0), "", self._thread_of(address)
         for place, part in enumerate(parts[begun:], start=begun):
             if place > begun:
                 await asyncio.sleep(CHAT_PAUSE.total_seconds())
-            match part:
-                case Post():
-                    name = await say(self._wire, channel, part, thread)
-                case Upload():
-                    name = await upload(self._wire, channel, part, thread)
+            try:
+                name, stands = await self._send_part(address, part, thread)
+            except Refused as error:
+                if isinstance(part, Post) or place + 1 == len(parts):
+                    raise
+                log.error("file_refused", account=self.account, error=str(error))  # its words are worth sending still
+            else:
+                if stands != thread:
+                    self._threads.pop(address, None)
+                thread = stands
             if token and place + 1 < len(parts):
                 _remember(self._begun, token, place + 1)
         return name
+
+    async def _send_part(self, address: str, part: Post | Upload, thread: str) -> tuple[str, str]:
+        """Send one part; its name, and the thread where it stands.
+
+        A post names the person where their direct message is not known yet, as after a restart, and its answer tells it: Slack lets
+        us open no more than some 50 a minute.
+        """
+        match part:
+            case Post():
+                known = self._people.dm_known(address)
+                name, stands = await say_somehow(self._wire, known or address, part, thread)
+                self._people.remember(address, name.partition(":")[0])
+                return name, stands
+            case Upload():
+                channel = await self._people.dm_of(address)
+                file, stands = await upload_somehow(self._wire, channel, part, thread)
+                return f"{channel}:{file}", stands
 
     async def _picture(self, address: str, shown: Section) -> str:
         """The file of a section's picture, uploaded once; "" where there is none, or it cannot be."""
@@ -188,7 +228,9 @@ class SlackChannel:
         if key not in self._pictures:
             try:
                 file = await self._bearings.pages.picture(self.account, address)
-                name = await upload(self._wire, None, Upload(file, shown.alt)) if file else ""
+                if file is None:  # there may be one another time
+                    return ""
+                name = await upload(self._wire, None, Upload(file, shown.alt))
             except Exception as error:  # a picture is not worth the page
                 log.info("page_picture_left", account=self.account, error=type(error).__name__)
                 return ""
@@ -199,6 +241,7 @@ class SlackChannel:
         """Remember where somebody speaks with us, and that they look at their page."""
         if came.dm:
             self._people.remember(came.user, came.dm)
+        if came.update:  # whatever they do now, they no longer look into an older thread
             self._threads.pop(came.user, None)
         if came.dm and came.thread:
             _remember(self._threads, came.user, (came.thread, self._bearings.now()))

@@ -25,18 +25,20 @@ LOOKS = (0.2, 0.3, 0.5, 0.5)
 
 
 async def say(wire: Wire, channel: str, post: Post, thread: str = "") -> str:
-    """Post a message; Slack's name for it, its ts. In a thread it is shown in the talk as well.
+    """Post a message; our name for it: the direct message where it stands, and Slack's ts.
 
-    Raises as `wire.call` does, as all here do.
+    `channel` may be a person, whose direct message with us is meant. In a thread it is shown in the talk too. Without blocks the
+    text stands alone. Raises as `wire.call` does, as all here do.
     """
     there = {"thread_ts": thread, "reply_broadcast": True} if thread else {}
+    shown = {"blocks": list(post.blocks)} if post.blocks else {"mrkdwn": False}
     told = await wire.call(
-        "chat.postMessage", channel=channel, text=post.text, blocks=list(post.blocks), **PLAIN, **NO_PREVIEWS, **there
+        "chat.postMessage", channel=channel, text=post.text, **shown, **PLAIN, **NO_PREVIEWS, **there
     )
-    name = told.get("ts")
+    place, name = told.get("channel"), told.get("ts")
     if not isinstance(name, str) or not name:
         raise Unreachable("chat.postMessage: Slack gave the message no name", perhaps_sent=True)
-    return name
+    return f"{place if isinstance(place, str) and place else channel}:{name}"
 
 
 async def rewrite(wire: Wire, channel: str, name: str, post: Post) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import TypeVar
 from zoneinfo import available_timezones
@@ -11,11 +11,11 @@ from zoneinfo import available_timezones
 import structlog
 
 from bot.channels.port import Gone, Refused, Throttled, Unreachable
+from bot.channels.slack.quiet import Quiet
 from bot.channels.slack.wire import Wire
 
 MOST = 20_000
-TOLD_FOR, QUIET_FOR = timedelta(hours=1), timedelta(minutes=1)
-LONGEST_QUIET = timedelta(days=1)
+TOLD_FOR = timedelta(hours=1)
 LOCALE = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 
 Value = TypeVar("Value")
@@ -25,11 +25,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What Slack tells of somebody: their zone (an IANA name) and locale ("en-GB"), each "" if unknown, and if they left."""
+    """What Slack tells of somebody: their zone (an IANA name) and locale ("en-GB"), each "" if unknown."""
 
     zone: str
     locale: str
-    deleted: bool
 
 
 class People:
@@ -39,7 +38,7 @@ class People:
         self._wire, self._now = wire, now
         self._dms: dict[str, str] = {}
         self._told: dict[str, tuple[datetime, Told]] = {}
-        self._quiet: dict[str, tuple[datetime, datetime | None]] = {}
+        self._quiet = Quiet(wire, now)
 
     async def dm_of(self, user: str) -> str:
         """The direct message with somebody. Raises as `wire.call` does."""
@@ -57,6 +56,10 @@ class People:
         """Somebody was heard in this direct message."""
         _keep(self._dms, user, channel)
 
+    def dm_known(self, user: str) -> str:
+        """The direct message with somebody, if they were heard or written to there; else ""."""
+        return self._dms.get(user, "")
+
     def known(self, user: str) -> Told | None:
         """What Slack told of somebody, however long ago; None where it was never asked."""
         return self._told[user][1] if user in self._told else None
@@ -70,20 +73,13 @@ class People:
         found = answer.get("user") if answer else None
         if not isinstance(found, dict):
             return None
-        told = Told(_zone(found.get("tz")), _locale(found.get("locale")), found.get("deleted") is True)
+        told = Told(_zone(found.get("tz")), _locale(found.get("locale")))
         _keep(self._told, user, (self._now(), told))
         return told
 
     async def quiet_until(self, user: str) -> datetime | None:
         """Until when, a day from now at the latest, somebody does not want to be disturbed; None where they do not say so."""
-        asked, until = self._quiet.get(user, (None, None))
-        if not asked or self._now() - asked >= QUIET_FOR:
-            answer = await self._asked("dnd.info", user=user)
-            if answer is None:
-                return None
-            until = _quiet(answer, self._now())
-            _keep(self._quiet, user, (self._now(), until))
-        return until if until and until > self._now() else None
+        return await self._quiet.until(user)
 
     async def _asked(self, method: str, **parameters: object) -> Mapping[str, object] | None:
         try:
@@ -104,31 +100,6 @@ def _zones() -> frozenset[str]:
 
 def _locale(said: object) -> str:
     return said if isinstance(said, str) and LOCALE.fullmatch(said) else ""
-
-
-def _quiet(answer: Mapping[str, object], now: datetime) -> datetime | None:
-    """The end of a pause that somebody took, or of the hours that they set, whichever is later.
-
-    https://docs.slack.dev/reference/methods/dnd.info
-    """
-    ends = []
-    if answer.get("snooze_enabled") is True:
-        ends.append(_moment(answer.get("snooze_endtime")))
-    begins = _moment(answer.get("next_dnd_start_ts"))
-    if answer.get("dnd_enabled") is True and begins and begins <= now:
-        ends.append(_moment(answer.get("next_dnd_end_ts")))
-    until = max((end for end in ends if end and end > now), default=None)
-    return min(until, now + LONGEST_QUIET) if until else None
-
-
-def _moment(said: object) -> datetime | None:
-    """A moment that Slack tells in seconds; None for what is none."""
-    if not isinstance(said, int | float) or isinstance(said, bool):
-        return None
-    try:
-        return datetime.fromtimestamp(said, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def _keep(kept: dict[str, Value], key: str, value: Value) -> None:

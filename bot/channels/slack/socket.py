@@ -16,7 +16,8 @@ ACCOUNT = "slack"
 # Slack's own client asks every 5 to 10 seconds whether the other side is still there.
 HEARTBEAT = 10.0
 CONNECTING = aiohttp.ClientTimeout(total=None, sock_connect=10)
-LAST_PATIENCE = 3.0
+# A socket that is accepted may still never be answered, or never say hello.
+OPENING_PATIENCE, HELLO_PATIENCE, LAST_PATIENCE = 10.0, 10.0, 3.0
 NO_SOCKET = (
     "Slack does not take COACH_SLACK_APP_TOKEN: make an app-level token with connections:write for this app, "
     "and turn Socket Mode on"
@@ -60,7 +61,8 @@ class Socket:
         if not isinstance(url, str):
             raise Unreachable("Slack named no socket to connect to")
         try:
-            return await session.ws_connect(url, heartbeat=HEARTBEAT)
+            async with asyncio.timeout(OPENING_PATIENCE):
+                return await session.ws_connect(url, heartbeat=HEARTBEAT)
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
             # What the error says may hold the ticket that is part of the address.
             raise Unreachable(f"the socket could not be opened ({type(error).__name__})") from None
@@ -74,19 +76,12 @@ class _Connection:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def converse(self, heard: Callable[[], None]) -> None:
-        """Take in what comes until Slack asks us to connect anew. Raises Unreachable when it drops us."""
-        async for frame in self._socket:
-            message = _read(frame)
-            match message.get("type"):
-                case "hello":
-                    heard()
-                case "disconnect" if message.get("reason") == "link_disabled":
-                    raise Refused(NO_SOCKET)
-                case "disconnect":
-                    return
-                case _ if isinstance(message.get("envelope_id"), str):
-                    self._begin(message)
-        raise Unreachable("the socket was dropped")
+        """Take in what comes until Slack asks us to connect anew. Raises Unreachable when it drops us, or says no hello."""
+        try:
+            async with asyncio.timeout(HELLO_PATIENCE) as silence:
+                await self._converse(heard, silence)
+        except TimeoutError:
+            raise Unreachable("Slack said no hello on the socket") from None
 
     async def leave(self) -> None:
         """Acknowledge what is in hand, and close."""
@@ -97,6 +92,21 @@ class _Connection:
         with suppress(aiohttp.ClientError, OSError, TimeoutError):
             await self._socket.close()
 
+    async def _converse(self, heard: Callable[[], None], silence: asyncio.Timeout) -> None:
+        async for frame in self._socket:
+            message = _read(frame)
+            match message.get("type"):
+                case "hello":
+                    silence.reschedule(None)
+                    heard()
+                case "disconnect" if message.get("reason") == "link_disabled":
+                    raise Refused(NO_SOCKET)
+                case "disconnect":
+                    return
+                case _ if isinstance(message.get("envelope_id"), str):
+                    self._begin(message)
+        raise Unreachable("the socket was dropped")
+
     def _begin(self, envelope: Mapping[str, object]) -> None:
         task = asyncio.create_task(self._take(envelope))
         self._tasks.add(task)
@@ -104,15 +114,15 @@ class _Connection:
 
     async def _take(self, envelope: Mapping[str, object]) -> None:
         payload = envelope.get("payload")
-        answer = await self._app.over_socket(payload if isinstance(payload, dict) else {})
-        if answer.status != 200:
-            return  # not acknowledged: it comes again
-        told: dict[str, object] = {"envelope_id": envelope["envelope_id"]}
-        if answer.body and envelope.get("accepts_response_payload"):
-            told["payload"] = json.loads(answer.body)
         try:
+            answer = await self._app.over_socket(payload if isinstance(payload, dict) else {})
+            if answer.status != 200:
+                return  # not acknowledged: it comes again
+            told: dict[str, object] = {"envelope_id": envelope["envelope_id"]}
+            if answer.body and envelope.get("accepts_response_payload"):
+                told["payload"] = json.loads(answer.body)
             await self._socket.send_str(json.dumps(told))
-        except (aiohttp.ClientError, OSError) as error:
+        except Exception as error:  # mostly the socket is closed by now; whatever it is, it comes again
             log.info("slack_not_acknowledged", error=type(error).__name__)
 
 

@@ -20,8 +20,8 @@ HOUSE_PATIENCE = 0.3
 SLACK_PATIENCE = 2.0
 ZONE = re.compile(r"\w+\.zone-\d+")
 CHECKIN = "checkin.energy"
-# What somebody writes about themselves, or about others: it need not stand in the history of a chat at work.
-PRIVATE = re.compile(r"checkin\.note|report\.words|plan\.(signs|people|places|reasons)-\d+")
+# What need not stand in the history of a chat at work, and does not: the coach never says it again. A plan is shown in the chat.
+PRIVATE = re.compile(r"checkin\.note|report\.words")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 # https://docs.slack.dev/apis/web-api/rate-limits: so many calls a minute; the tier is said on each method's page. What is not
 # here is never held back: chat.postMessage has the drain's pace, and who needs a card must not wait for conversations.open.
-TIER_3, TIER_4 = 50, 100
+TIER_2, TIER_3, TIER_4 = 20, 50, 100
 A_MINUTE = {
     "chat.update": TIER_3,
-    "dnd.info": TIER_3,
+    "dnd.teamInfo": TIER_2,
     "chat.postEphemeral": TIER_4,
     "users.info": TIER_4,
     "views.open": TIER_4,

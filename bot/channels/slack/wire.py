@@ -18,7 +18,10 @@ from bot.channels.slack.answers import Answer, Redirected, Unreadable, breakage,
 from bot.channels.slack.tiers import Tiers
 from bot.clock import SystemClock
 
+# Each kind has connections of its own: what nobody waits for may hang as long as it likes, and no card waits behind it.
 CONNECTIONS = 48  # more than ever send at once in one workspace
+CONNECTIONS_BESIDE = 16
+WAITED_FOR = frozenset({"chat.postMessage", "chat.postEphemeral", "conversations.open", "views.open", "auth.test"})
 # Together less than the 8 seconds that a delivery has. The last one counts from the beginning of the call.
 ROOM_PATIENCE, CONNECT_PATIENCE, ANSWER_PATIENCE = 1.5, 3.0, 6.0
 PATIENCE = aiohttp.ClientTimeout(total=ANSWER_PATIENCE, connect=CONNECT_PATIENCE, ceil_threshold=ANSWER_PATIENCE + 1)
@@ -41,7 +44,7 @@ class Wire:
     def __init__(self, token: str, api_root: str, now: Callable[[], datetime]) -> None:
         self._token, self._root, self._now = token, f"{api_root.rstrip('/')}/", now
         self._tiers = Tiers(now)
-        self._session: aiohttp.ClientSession | None = None
+        self._sessions: dict[int, aiohttp.ClientSession] = {}
         self._is_closed = False
 
     async def call(self, method: str, **parameters: object) -> Mapping[str, object]:
@@ -63,8 +66,8 @@ class Wire:
     async def close(self) -> None:
         """Close every connection; after this nothing is sent any more."""
         self._is_closed = True
-        if self._session:
-            await self._session.close()
+        for session in self._sessions.values():
+            await session.close()
 
     async def _room(self, method: str) -> None:
         """Wait for the method's tier, but not long: a delivery that has to wait is better kept in the outbox."""
@@ -86,7 +89,7 @@ class Wire:
             return Unreachable(f"{method}: our connections are closed")
         whole, form = ({**parameters}, None) if method.startswith(AS_JSON) else (None, form)
         try:
-            answer = (await self._library().api_call(method, json=whole, data=form)).data
+            answer = (await self._library(method).api_call(method, json=whole, data=form)).data
         except SlackApiError as error:
             return refusal(method, _answer_in(error), self._now())
         except Exception as error:  # no connection, no answer in time, or one in which the library finds no sense
@@ -99,7 +102,7 @@ class Wire:
             return Unreachable(f"{BYTES}: our connections are closed")
         headers = {"Content-Type": "application/octet-stream", "User-Agent": NAME}
         try:
-            async with self._connected().post(url, data=io.BytesIO(body), headers=headers) as answer:
+            async with self._connected(CONNECTIONS_BESIDE).post(url, data=io.BytesIO(body), headers=headers) as answer:
                 # https://docs.slack.dev/reference/methods/files.getUploadURLExternal: 200 is all that is told.
                 if answer.status == 200:
                     return None
@@ -107,21 +110,22 @@ class Wire:
         except Exception as error:  # as with a call
             return breakage(BYTES, error)
 
-    def _library(self) -> AsyncWebClient:
-        client = AsyncWebClient(self._token, self._root, session=self._connected(), logger=QUIET, retry_handlers=[])
+    def _library(self, method: str) -> AsyncWebClient:
+        session = self._connected(CONNECTIONS if method in WAITED_FOR else CONNECTIONS_BESIDE)
+        client = AsyncWebClient(self._token, self._root, session=session, logger=QUIET, retry_handlers=[])
         client.headers["User-Agent"] = NAME
         client.proxy = None  # it takes one from the environment, where only the settings may tell where we send
         return client
 
-    def _connected(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+    def _connected(self, most: int) -> aiohttp.ClientSession:
+        if most not in self._sessions:
+            self._sessions[most] = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=most),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=PATIENCE,
                 middlewares=(_straight,),
             )
-        return self._session
+        return self._sessions[most]
 
 
 def wire_to(token: str, api_root: str, now: Callable[[], datetime] = SystemClock().now) -> Wire:

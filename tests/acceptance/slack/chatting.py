@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tests.acceptance.slack.limits import DND_AT_ONCE
 from tests.acceptance.slack.refusals import Refused, invalid
 from tests.acceptance.slack.world import Account, Json, Room, Shown, Workspace, World
 
@@ -155,8 +156,11 @@ def _user(world: World, workspace: Workspace, values: Json) -> Json:
 
 
 def _dnd(world: World, workspace: Workspace, values: Json) -> Json:
-    account = account_of(workspace, values.get("user", workspace.bot_user))
-    return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1, **account.dnd}
+    names = str(values["users"]).split(",")
+    if len(names) > DND_AT_ONCE:
+        raise Refused("too_many_users")
+    usual: Json = {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+    return {"users": {name: {**usual, **account_of(workspace, name).dnd} for name in names}}
 
 
 METHODS: dict[str, Method] = {
@@ -166,5 +170,5 @@ METHODS: dict[str, Method] = {
     "chat.update": _update,
     "conversations.open": _open,
     "users.info": _user,
-    "dnd.info": _dnd,
+    "dnd.teamInfo": _dnd,
 }

@@ -56,13 +56,16 @@ ACKNOWLEDGED_WITHIN = 3.0
 # https://docs.slack.dev/apis/events-api/#retries: almost at once, after a minute, after five
 RETRIES = (0.0, 60.0, 300.0)
 
+# https://docs.slack.dev/reference/methods/dnd.teamInfo: up to 50 people a call
+DND_AT_ONCE = 50
+
 # https://docs.slack.dev/apis/web-api/rate-limits: calls a minute for each method and workspace
 TIER_1, TIER_2, TIER_3, TIER_4 = 1, 20, 50, 100
 TIERS = {
     "apps.connections.open": TIER_1,
     "chat.update": TIER_3,
     "conversations.open": TIER_3,
-    "dnd.info": TIER_3,
+    "dnd.teamInfo": TIER_2,
     "chat.postEphemeral": TIER_4,
     "users.info": TIER_4,
     "views.open": TIER_4,

@@ -34,7 +34,7 @@ METHODS = {
     "chat.update": Method("chat:write", "channel ts"),
     "conversations.open": Method("im:write", also="prevent_creation"),
     "users.info": Method("users:read", "user"),
-    "dnd.info": Method("dnd:read"),
+    "dnd.teamInfo": Method("dnd:read", "users"),
     "views.open": Method("", "view"),
     "views.update": Method("", "view"),
     "views.publish": Method("", "user_id view"),
@@ -48,7 +48,7 @@ METHODS = {
 # https://docs.slack.dev/apis/web-api/#methods_supporting_json: those that write take JSON, those that read do not all
 FORMS_ONLY = {
     "users.info",
-    "dnd.info",
+    "dnd.teamInfo",
     "files.info",
     "files.getUploadURLExternal",
     "oauth.v2.access",

@@ -86,7 +86,7 @@ async def test_a_quiz_is_tapped_and_its_message_shows_the_choice_the_better_one_
         right += (missed := "A better choice: " in graded) is False
         shown = await answered(bo, asked)
         assert f"{'→' if missed else '✓'} {chosen}" in shown
-        assert ("A better answer: " in shown) == missed
+        assert ("A better choice: " in shown) == missed
         asked = following
     await wrote(bo, "progress", f"questions right {right} of")
 

@@ -16,7 +16,7 @@ LESSON = "Say the limits first"
 ENERGY, LOAD, HELPS = (
     "How is your energy for work this week?", "And how heavy does the load feel?", "What would help most right now?",
 )  # fmt: skip
-WORDS = "A few words, if you like. I do not keep them. No names, please."
+WORDS = "A few words, if you like. I do not keep them. No names of people you support, please."
 HOUR, DAYS = "When should your prompt come?", "On which days?"
 CHECKED_IN = {ENERGY: "3 · okay", LOAD: "3 · a lot", HELPS: "A break"}
 STEADY = "Thank you. Steady is good."
@@ -47,8 +47,8 @@ async def test_the_page_tells_what_the_talk_would_and_help_comes_first(town: Tow
         "Today",
         "How far you have come",
         "What comes, and why",
-        "Settings",
-        "Your data",
+        "Your settings",
+        "What I keep about you, and why",
         "Who can read this",
     ]
     places = [ann.home.words.splitlines().index(part) for part in parts]
@@ -102,6 +102,7 @@ async def test_somebody_new_begins_on_the_page_and_is_welcomed_in_the_talk(town:
     await opened(di, "I am an automated bot")
     assert di.home.labels == ["Help now", "Begin in Messages"]
     di.tap("Begin in Messages", on="home")
+    assert "Is that okay?" not in di.home.words
     await di.sees("Is that okay?", LONG)
     await tapped(di, "Yes, let us start", "Which country")
 
@@ -183,8 +184,9 @@ async def test_a_note_that_is_written_in_a_window_stands_nowhere_in_the_history(
     await tapped(kim, "3 · okay", LOAD)
     await tapped(kim, "3 · a lot", HELPS)
     await tapped(kim, "A break", "Want to add a few words?")
-    kim.tap("Write it out of the chat")
+    kim.tap("Write it outside the chat")
     await kim.sees_window("What you write here does not stand in the chat.", LONG)
+    assert "Want to add a few words?" in kim.window.words
     kim.fill({"Your words": SECRET})
     await kim.sees(STEADY, LONG)
     assert not kim.window
@@ -212,6 +214,7 @@ async def test_settings_are_filled_in_from_the_page(town: Town) -> None:
         {HOUR: "10:15", DAYS: ["Monday", "Thursday"], "Your time": "Lisbon", "Pictures": "Words only, that saves data"}
     )
     shown = await mia.sees("A prompt at 10:15", LONG)
+    assert told(mia, "Done.") == 0
     assert "Lisbon" in shown.words
     await mia.sees_home("A prompt at 10:15", LONG)
     assert not mia.window

@@ -108,10 +108,10 @@ def test_a_missing_scope_is_named() -> None:
     async def story(api: SlackApi, bot: AsyncWebClient, app: Listener, ann: Person) -> None:
         api.team().scopes.remove("dnd:read")
         with pytest.raises(SlackApiError) as told:
-            await bot.dnd_info(user=ann.id)
+            await bot.dnd_teamInfo(users=ann.id)
         assert told.value.response["needed"] == "dnd:read"
         assert "chat:write" in told.value.response["provided"]
-        assert api.violations == ["dnd.info: the token has no dnd:read"]
+        assert api.violations == ["dnd.teamInfo: the token has no dnd:read"]
 
     talk(story)
 
@@ -133,9 +133,9 @@ def test_people_have_a_zone_a_locale_and_quiet_hours() -> None:
         told = (await bot.users_info(user=bo.id, include_locale=True))["user"]
         assert (told["tz"], told["locale"], told["is_restricted"]) == ("America/Santiago", "es-ES", True)
         assert "locale" not in (await bot.users_info(user=bo.id))["user"]
-        assert (await bot.dnd_info(user=bo.id))["dnd_enabled"] is False
+        assert (await bot.dnd_teamInfo(users=bo.id))["users"][bo.id]["dnd_enabled"] is False
         bo.profile.disturb_not(100, 200)
-        assert (await bot.dnd_info(user=bo.id))["next_dnd_end_ts"] == 200
+        assert (await bot.dnd_teamInfo(users=f"{ann.id},{bo.id}"))["users"][bo.id]["next_dnd_end_ts"] == 200
 
     talk(story)
 

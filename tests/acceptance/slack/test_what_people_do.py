@@ -144,7 +144,7 @@ async def test_report_this_on_a_message_of_ours_asks_what_is_wrong_with_the_less
     kim.shortcut("report", lesson)
     await kim.sees(f"What is it about {LESSON}?", LONG)
     await tapped(kim, "It is hard to follow", "Can you say a little more?")
-    kim.tap("Write it out of the chat")
+    kim.tap("Write it outside the chat")
     await kim.sees_window("Your words", LONG)
     kim.fill({"Your words": "the quixotic part about apps"})
     await kim.sees("Thank you. I have kept that.", LONG)

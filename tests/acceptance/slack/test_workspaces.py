@@ -95,19 +95,21 @@ def test_who_takes_the_token_back_is_left_alone_too(town: Town) -> None:
 
 
 @stories.test
-def test_where_nobody_told_that_the_app_is_out_it_is_found_out_and_only_when_certain(town: Town) -> None:
-    def goes() -> None:
-        cy = town.peer(OTHER)
-        town.api.in_loop(lambda: forget(town.api.team(OTHER), "account_inactive"))
-        town.prompt(cy)
-        eventually(lambda: said_to(town, cy) > 0)
-        time.sleep(3)
-        assert AWAY in serves(town), "once may be an outage"
-        eventually(lambda: AWAY not in serves(town), patience=VERY_LONG)
-
+def test_where_nobody_told_that_the_app_is_out_it_is_said_and_nothing_is_given_up(town: Town) -> None:
     with running(town.home, town.api) as coach:
         is_ready(coach, town.api, (TEAM, OTHER))
-        went_and_came_back(town, coach, goes)
+        bo = town.peer(OTHER)
+        town.api.in_loop(lambda: forget(town.api.team(OTHER), "account_inactive"))
+        town.prompt(bo)
+        refused = f'event=channel_not_heard account={AWAY} because="Slack does not take the token of this workspace'
+        eventually(lambda: refused in coach.told, patience=VERY_LONG)
+        time.sleep(15)  # and some more looks
+        assert serves(town) == {HOME, AWAY}
+        assert "event=workspace_ended" not in coach.told
+        assert "does not take the token" in coach.health()["channels"][AWAY]
+        is_answered(town, town.peer(TEAM))
+        installs_again(town, OTHER)
+        is_answered(town, bo)
 
 
 @stories.test

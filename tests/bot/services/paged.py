@@ -92,8 +92,8 @@ def walled(home: Path, steps: Callable[[Parts, Wall], Awaitable[None]], database
 
 async def beside(parts: Parts) -> None:
     """Wait for all that is done beside the talk, and what comes of it."""
-    while parts.beside:
-        await asyncio.gather(*parts.beside)
+    while parts.beside or parts.resting:
+        await asyncio.gather(*parts.beside, *parts.resting)
         await asyncio.sleep(0)
 
 

@@ -70,6 +70,19 @@ def test_where_the_card_could_not_be_sent_the_next_try_sends_it(
     assert len(notebook.words) == 1
 
 
+@pytest.mark.parametrize("failure", [Unreachable("away"), Throttled(START)])
+def test_a_card_that_was_not_taken_is_sent_again_though_the_call_never_comes_again(
+    failure: Exception, home: Path, notebook: Notebook
+) -> None:
+    async def steps(parts: Parts) -> None:
+        notebook.failures = [failure]
+        await receive(parts, CALL)
+        await asyncio.gather(*parts.beside)
+
+    with_the_database_down(home, notebook, steps)
+    assert len(notebook.words) == 1
+
+
 def test_a_call_after_other_words_gets_its_card(home: Path, notebook: Notebook) -> None:
     async def steps(parts: Parts) -> None:
         await receive(parts, update(Wrote("hello"), "0"))

@@ -1,5 +1,6 @@
-"""Settings that are sent in as a form: what differs is changed, and what was not understood stays open."""
+"""Settings that are sent in as a form: what differs is changed and shown, and what was not understood is named."""
 
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
@@ -31,9 +32,11 @@ def test_settings_change_all_at_once_and_are_read_back(home: Path, database: str
         now = await profile(parts)
         assert (now.hour, now.days, now.country, now.text_only) == (time(10, 30), (1, 4), "GB", True)
         assert now.zone == "America/Chicago"
-        assert wall.words.count("Done.") == 1
-        assert "A prompt at 10:30 on Monday, Thursday" in wall.words[-1]
-        assert not any(message.question for message in wall.messages)
+        [said] = wall.messages
+        assert said.text.words.startswith("Your settings\nA prompt at 10:30 on Monday, Thursday"), (
+            "and nothing of each change"
+        )
+        assert not said.question
         assert parts.places[ACCOUNT, "ann"] == ("GB", "en"), (
             "so that the card is the right one when nothing can be saved"
         )
@@ -41,20 +44,54 @@ def test_settings_change_all_at_once_and_are_read_back(home: Path, database: str
     walled(home, steps, database)
 
 
-def test_a_zone_that_nobody_knows_stays_open_and_the_rest_is_changed(home: Path, database: str) -> None:
+def test_a_zone_that_nobody_knows_is_named_and_left_and_the_rest_is_changed(home: Path, database: str) -> None:
     async def steps(parts: Parts, wall: Wall) -> None:
         await agreed(parts)
         await send_in(parts, "settings", {**SET, "hour": "10:00", "zone": "my kitchen", "days": "3"})
         now = await profile(parts)
         assert (now.hour, now.days, now.zone) == (time(10, 0), (3,), "America/New_York")
-        asked = [message for message in wall.messages if message.question]
-        assert len(asked) == 1
-        assert "I could not read that. Type the time" in asked[0].text.words
-        assert "A prompt at 10:00" in "\n".join(wall.words)
-        await at_once(parts, "Chicago")
-        assert (await profile(parts)).zone == "America/Chicago"
+        [said] = wall.messages
+        assert not said.question
+        assert said.text.words.startswith(
+            "I could not use what you gave for “Your time”. That stays as it was.\n\nYour settings\nA prompt at 10:00"
+        )
 
     walled(home, steps, database)
+
+
+def test_where_nothing_could_be_used_it_is_said_with_what_is_set(home: Path) -> None:
+    async def steps(parts: Parts, wall: Wall) -> None:
+        await agreed(parts)
+        await send_in(parts, "settings", {**SET, "zone": "my kitchen"})
+        [said] = wall.words
+        assert "“Your time”" in said
+        assert "Your time: New York" in said
+        assert await happened(parts) == []
+
+    walled(home, steps)
+
+
+def test_an_hour_that_the_program_keeps_free_is_named_with_the_reason(home: Path, database: str) -> None:
+    async def steps(parts: Parts, wall: Wall) -> None:
+        await agreed(parts)
+        parts.policy = replace(parts.policy, quiet_from=time(20, 0), quiet_to=time(8, 0))
+        await send_in(parts, "settings", {**SET, "hour": "22:00", "days": "3"})
+        [said] = wall.messages
+        assert not said.question
+        assert "“When should your prompt come?”" in said.text.words
+        assert "Your program keeps 20:00 to 08:00 free of prompts." in said.text.words
+        assert ((await profile(parts)).hour, (await profile(parts)).days) == (time(9, 0), (3,))
+
+    walled(home, steps, database)
+
+
+def test_heavy_words_where_a_zone_belongs_are_heard(home: Path) -> None:
+    async def steps(parts: Parts, wall: Wall) -> None:
+        await agreed(parts)
+        await send_in(parts, "settings", {**SET, "zone": "i feel worthless", "hour": "10:00"})
+        assert "988" in "\n".join(wall.words)
+
+    walled(home, steps)
 
 
 def test_settings_as_they_were_change_nothing_and_nothing_is_said(home: Path) -> None:
@@ -87,7 +124,10 @@ def test_days_and_countries_that_were_never_offered_change_nothing(home: Path) -
         await send_in(parts, "settings", {"days": "8,nine", "country": "atlantis"})
         assert await profile(parts) == before
         assert not any(isinstance(one, SettingChanged) for one in await happened(parts))
-        assert any(message.question for message in wall.messages)
+        [said] = wall.messages
+        assert not said.question
+        assert "“Your country, for the right help lines”" in said.text.words
+        assert "“On which days?”" in said.text.words
 
     walled(home, steps)
 
@@ -134,5 +174,17 @@ def test_who_stopped_may_still_change_their_settings(home: Path) -> None:
         await at_once(parts, "STOP")
         await send_in(parts, "settings", {"hour": "10:00"})
         assert (await profile(parts)).hour == time(10, 0)
+
+    walled(home, steps)
+
+
+def test_only_a_no_turns_pictures_off(home: Path) -> None:
+    async def steps(parts: Parts, wall: Wall) -> None:
+        await agreed(parts)
+        for value in ("nonsense", "No, thanks", "Yes"):
+            await send_in(parts, "settings", {**SET, "pictures": value}, value)
+            assert not (await profile(parts)).text_only
+        await send_in(parts, "settings", {**SET, "pictures": "no"}, "no")
+        assert (await profile(parts)).text_only
 
     walled(home, steps)

@@ -12,7 +12,7 @@ from bot.store import people
 from dialogues.facts import Profile
 from tests.bot.services.conftest import ACCOUNT, START
 from tests.bot.services.filled import agreed
-from tests.bot.services.living import begin, person
+from tests.bot.services.living import at_once, begin, person
 from tests.bot.services.paged import Wall, walled
 from tests.bot.services.test_tapping import do
 
@@ -91,7 +91,22 @@ def test_the_note_is_one_field_that_says_where_its_words_go(home: Path) -> None:
         await begin(parts, "ann")
         form = await form_of(parts, NOTE)
         assert [(field.key, field.kind) for field in form.fields] == [("note", FieldKind.words)]
-        assert "does not stand in the chat" in form.lead.words
+        assert form.lead.words.startswith("What you write here does not stand in the chat.")
+        assert "No names of people you support, please." in form.lead.words
         assert len(form.title) <= 24
 
     walled(home, steps)
+
+
+def test_the_note_shows_the_question_that_it_answers(home: Path, database: str) -> None:
+    async def steps(parts: Parts, wall: Wall) -> None:
+        await agreed(parts, words=True)
+        await at_once(parts, "/checkin", "3", "3", "rest")
+        asked = wall.asked[0].text.words
+        assert asked.startswith("Want to add a few words?")
+        assert (await form_of(parts, NOTE)).lead.words.startswith(f"{asked}\n\nWhat you write here")
+        await at_once(parts, "skip", "/lesson")
+        lead = (await form_of(parts, NOTE)).lead.words
+        assert lead.startswith("What you write here"), "a lesson takes no words"
+
+    walled(home, steps, database)

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from bot.domain.delivery import Draft, Priority
 from bot.domain.installation import Installation
-from bot.services.installing import install, installed, uninstall
+from bot.services.installing import has_us, install, installed, uninstall
 from bot.store import installations, outbox, people
 from bot.store.work import Store, Work
 from dialogues.message import Message, Text
@@ -147,6 +147,26 @@ def test_a_new_token_for_a_workspace_that_has_us_interrupts_nobody(run: Run) -> 
     assert run(installed) == [workspace(token="xoxb-2", at=LATER)]
     assert gone(run) == [(NORTH, False), (NORTH, True)]
     assert fates(run) == [(NORTH, "waiting")] * 2 + [(NORTH, "gone")] * 2
+
+
+def test_a_workspace_of_the_settings_keeps_the_token_that_came_by_the_link(run: Run) -> None:
+    run(install, workspace(), NOW)
+    run(install, replace(workspace(token="", at=LATER), name="North", scopes=""), LATER)
+    assert run(installed) == [replace(workspace(), name="North")]
+
+
+def test_a_workspace_that_is_back_with_no_token_has_none(run: Run) -> None:
+    run(install, workspace(), NOW)
+    run(uninstall, NORTH, NOW)
+    run(install, workspace(token="", at=LATER), LATER)
+    assert run(installed) == [workspace(token="", at=LATER)]
+
+
+def test_who_has_the_coach_who_let_it_go_and_who_never_had_it_are_told_apart(run: Run) -> None:
+    for account in (NORTH, SOUTH):
+        run(install, workspace(account), NOW)
+    run(uninstall, SOUTH, NOW)
+    assert [run(has_us, account) for account in (NORTH, SOUTH, "slack:T3")] == [True, False, None]
 
 
 @pytest.mark.parametrize(("at", "stays"), [(LATER - timedelta(hours=1), True), (LATER, False), (LATER + SECOND, False)])

@@ -29,8 +29,8 @@ ACTIVE = [
         "Today",
         "How far you have come",
         "What comes, and why",
-        "Settings",
-        "Your data",
+        "Your settings",
+        "What I keep about you, and why",
         "Who can read this",
     ),
 ]
@@ -83,6 +83,8 @@ def test_for_who_is_not_known_it_is_a_hello_and_looking_makes_nobody_known(home:
         assert headings_of(page) == NEW
         assert commands_of(page) == ["/help_now", "/start"]
         assert "I am Peercoach" in words_of(page)
+        assert "not a crisis service" in section(page, "Hello")
+        assert "Is that okay?" not in words_of(page), "nobody can answer there"
         assert await parts.store.read(people.find, ACCOUNT, "ann") is None
         for name in ("checkin", "settings", NOTE, "something else"):
             assert await form_of(parts, name) is None
@@ -112,7 +114,8 @@ def test_who_is_welcomed_sees_all_of_it_and_looking_leaves_no_trace(home: Path, 
         assert headings_of(page) == ACTIVE
         assert set(commands_of(page)) == set(ANSWERS)
         assert "Your employer may be able to export" in section(page, "Who can read this")
-        assert section(page, "Who can read this").endswith("What you tap here is answered in Messages.")
+        assert "first words on its lock screen" in section(page, "Who can read this")
+        assert section(page, "Help now").endswith("Most of what you tap here is answered in Messages.")
         await form_of(parts, "settings")
         assert await parts.store.read(counted) == before
         assert wall.sent == []
@@ -124,11 +127,16 @@ def test_the_page_and_the_chat_say_the_same(home: Path) -> None:
     async def steps(parts: Parts, wall: Wall) -> None:
         await begin(parts, "ann")
         page = await page_of(parts)
-        told = {"/why": "What comes, and why", "/progress": "How far you have come", "/settings": "Settings"}
-        for command, heading in {**told, "/my_data": "Your data"}.items():
+        for command, heading in {"/why": "What comes, and why", "/progress": "How far you have come"}.items():
             wall.sent.clear()
             await at_once(parts, command)
             assert section(page, heading) == wall.words[0]
+        for command, heading in {"/settings": "Your settings", "/my_data": "What I keep about you, and why"}.items():
+            wall.sent.clear()
+            await at_once(parts, command)
+            assert f"{heading}\n{section(page, heading)}" == wall.words[0], (
+                "its title is the heading, and not said twice"
+            )
 
     walled(home, steps)
 
@@ -174,6 +182,9 @@ def test_who_rests_sees_that_first_and_how_to_come_back(home: Path) -> None:
         assert headings_of(page)[:3] == ["Help now", "What comes, and why", "Today"]
         assert "You asked for a rest" in section(page, "What comes, and why")
         assert "/resume" in commands_of(page)
+        assert "When you come back: a prompt at 09:00" in section(page, "Your settings")
+        assert not section(page, "Your settings").startswith("A prompt")
+        assert "/stop" in commands_of(page)
 
     walled(home, steps)
 
@@ -186,6 +197,9 @@ def test_who_stopped_sees_that_and_no_lesson(home: Path) -> None:
         assert "Today" not in headings_of(page)
         assert "You asked me to stop" in section(page, "What comes, and why")
         assert commands_of(page)[:2] == ["/help_now", "/resume"]
+        assert "A prompt at" not in words_of(page)
+        assert "Help lines for: United States" in section(page, "Your settings")
+        assert not {"/stop", "/pause", "/leave"} & set(commands_of(page))
         assert await form_of(parts, "checkin") is None
         assert await form_of(parts, "settings") is not None
 
@@ -207,7 +221,13 @@ def test_in_a_safety_talk_the_card_stands_there_and_nothing_to_learn(home: Path,
         await at_once(parts, DANGER)
         page = await page_of(parts)
         assert "988" in page.sections[0].text.words
-        assert headings_of(page) == ["Help now", "Today", "Settings", "Your data", "Who can read this"]
+        assert headings_of(page) == [
+            "Help now",
+            "Today",
+            "Your settings",
+            "What I keep about you, and why",
+            "Who can read this",
+        ]
         assert not {"/lesson", "/quiz"} & set(commands_of(page))
         assert await form_of(parts, "checkin") is None
 
@@ -260,7 +280,7 @@ def test_two_chats_of_one_person_have_the_same_page(home: Path) -> None:
         await settle(parts)
         await at_once(parts, "/hour", "10:00")
         assert (await page_of(parts)).sections[-3:] == (await page_of(parts, "ann's phone")).sections[-3:]
-        assert "10:00" in section(await page_of(parts, "ann's phone"), "Settings")
+        assert "10:00" in section(await page_of(parts, "ann's phone"), "Your settings")
 
     walled(home, steps)
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.port import Gone, Refused, Throttled, Unreachable
+from bot.channels.port import Gone, Refused
 from bot.domain.update import Filled
 from bot.services.parts import Parts
 from bot.services.standing import show_page
-from tests.bot.services.conftest import ACCOUNT, START, Notebook, coach
+from tests.bot.services.conftest import ACCOUNT, Notebook, coach
 from tests.bot.services.filled import DANGER
 from tests.bot.services.living import at_once, begin, wait
 from tests.bot.services.paged import Wall, beside, headings_of, walled, words_of
@@ -108,7 +108,7 @@ def test_while_a_page_is_drawn_all_that_happens_has_it_drawn_once_more(home: Pat
 
 @pytest.mark.parametrize(
     "failure",
-    [Gone(), Refused("no"), Unreachable("away"), Throttled(START), TimeoutError(), RuntimeError("our own fault")],
+    [Gone(), Refused("no"), RuntimeError("our own fault")],
 )
 def test_where_a_page_cannot_be_drawn_the_talk_goes_on(failure: Exception, home: Path) -> None:
     async def steps(parts: Parts, wall: Wall) -> None:

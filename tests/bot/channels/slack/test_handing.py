@@ -32,7 +32,7 @@ def ready(slack: SmallSlack, file: str = "F1") -> None:
 def test_a_post_is_plain_and_shows_no_previews() -> None:
     async def run(slack: SmallSlack, wire: Wire) -> None:
         slack.says("chat.postMessage", {"ok": True, "ts": "17.0002", "channel": DM})
-        assert await say(wire, DM, POST) == "17.0002"
+        assert await say(wire, DM, POST) == f"{DM}:17.0002"
         assert slack.asks("chat.postMessage") == [SENT]
 
     asyncio.run(within(run))

@@ -11,7 +11,7 @@ from dialogues.message import Buttons, Choice, Document, Image, Message, Quiz, S
 from tests.bot.channels.slack.seen import all_problems
 
 GOLDEN = Path(__file__).parent / "golden"
-BETTER = "**A better answer:** {answer}"
+BETTER = "✓ A better choice: {answer}"
 HELP = Choice("/help_now", "Help now")
 STEPS = ("1 · empty", "2 · low", "3 · okay", "4 · good", "5 · full")
 ENERGY = (*(Choice(label[0], label) for label in STEPS), Choice("skip", "Skip"))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot.channels.slack.tiers import MINUTE, TIER_3, Tiers
 
 NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)
-HELD, FREE = "dnd.info", ("chat.postMessage", "conversations.open", "auth.test", "apps.connections.open")
+HELD, FREE = "chat.update", ("chat.postMessage", "conversations.open", "auth.test", "apps.connections.open")
 
 
 class Time:

@@ -41,7 +41,7 @@ def test_nothing_of_what_is_sent_or_comes_back_is_logged(caplog: pytest.LogCaptu
         slack.says("conversations.open", {"ok": True, "channel": {"id": DM}})
         people = People(wire, lambda: NOW)
         for said in ({"ok": True, "ts": WORDS}, error("invalid_blocks", text=WORDS), Said(PAGE), Said(ends="drop")):
-            for method in ("chat.postMessage", "files.completeUploadExternal", "users.info", "dnd.info"):
+            for method in ("chat.postMessage", "files.completeUploadExternal", "users.info", "dnd.teamInfo"):
                 slack.says(method, said)
             await people.dm_of(ANN)
             await people.told(ANN)
