@@ -12,7 +12,12 @@ SIGNING, CLIENT_SECRET, CLIENT = "0123456789abcdef0123456789abcdef", "fedcba9876
 PUBLIC = "https://coach.example.org"
 SOCKET = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
 HTTP = {"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": SIGNING}
-BY_LINK = {"SLACK_CLIENT_ID": CLIENT, "SLACK_CLIENT_SECRET": CLIENT_SECRET, "SLACK_APP_TOKEN": APP, "PUBLIC_URL": PUBLIC}
+BY_LINK = {
+    "SLACK_CLIENT_ID": CLIENT,
+    "SLACK_CLIENT_SECRET": CLIENT_SECRET,
+    "SLACK_APP_TOKEN": APP,
+    "PUBLIC_URL": PUBLIC,
+}
 
 REFUSED = {
     "a token of somebody's own": ({**SOCKET, "SLACK_BOT_TOKEN": "xoxp-1234567890-AbCdEfGhIj"}, "must look like xoxb-"),
@@ -62,7 +67,9 @@ def test_what_cannot_be_used_is_refused_with_what_to_do(
     with pytest.raises(BadSettings) as refused:
         read_settings()
     assert sentence in str(refused.value)
-    assert not [one for one in values.values() if one.startswith(("xox", "xapp", SIGNING)) and one in str(refused.value)]
+    assert not [
+        one for one in values.values() if one.startswith(("xox", "xapp", SIGNING)) and one in str(refused.value)
+    ]
 
 
 @pytest.mark.parametrize("values", TAKEN.values(), ids=TAKEN)
