@@ -144,6 +144,7 @@ class SlackApi:
             flaws.append(Flaw("this method is given a form, and no JSON"))
         self.violations += [f"{asked.method}: {flaw.what}" for flaw in flaws]
         about = {
+            _room_of(team, values.get("channel")),
             values.get("channel"),
             values.get("channel_id"),
             values.get("user"),
@@ -194,7 +195,7 @@ class SlackApi:
         """Whether a call of a workspace's may be, comes in time, and is right in itself."""
         if no and no[0].error == "missing_scope":
             raise missing_scope(METHODS[method].scope, ",".join(sorted(team.scopes)))
-        about = values.get("channel", values.get("channel_id"))
+        about = _room_of(team, values.get("channel", values.get("channel_id")))
         if self.pace and not self.pace.allows(method, team.id, about, asyncio.get_running_loop().time()):
             raise throttled(self.pace.retry_after)
         if no:
@@ -226,6 +227,12 @@ class SlackApi:
         if self.echoes:
             name, payload = self.payloads.event(workspace, event)
             self.events.add(Sending(EVENT, payload, workspace.bot_user, name))
+
+
+def _room_of(team: Workspace | None, place: object) -> object:
+    """The channel that a call is about: where it names a person, their direct message with the app is meant."""
+    account = team.accounts.get(place) if team and isinstance(place, str) else None
+    return account.room.id if account else place
 
 
 def leave(api: SlackApi, workspace: Workspace, error: str, events: tuple[str, ...]) -> list[Sending]:
