@@ -174,21 +174,24 @@ def test_the_workspace_of_the_settings_may_go_and_come_back_with_the_process_run
 
 
 REFUSALS = [
-    (faults.refused("missing_scope", needed="chat:write", provided="im:write"), "the app needs chat:write"),
-    (faults.refused("invalid_blocks"), "invalid_blocks"),
-    (faults.refused("msg_too_long"), "msg_too_long"),
+    (
+        faults.refused("missing_scope", needed="chat:write", provided="im:write"),
+        ("delivery_refused", "the app needs chat:write", [5]),
+    ),
+    (faults.refused("invalid_blocks"), ("blocks_refused", "invalid_blocks", [1, 5])),  # its words come without blocks
+    (faults.refused("msg_too_long"), ("delivery_refused", "msg_too_long", [5])),
 ]
 
 
 def test_what_slack_refuses_is_said_clearly_once_and_the_next_message_goes_out(home: Path) -> None:
     with town_in(home) as town, running(home, town.api) as coach:
         is_ready(coach, town.api)
-        for fault, says in REFUSALS:
+        for fault, (event, says, come) in REFUSALS:
             ann = town.peer()
             town.api.go_wrong(SAY, fault, channel=ann.room.id)
             asks(ann, 1, 5)
             town.api.call(ann.sees("Skill 5 of 10", LONG))
-            assert answers(ann) == [5], fault.name
+            assert answers(ann) == come, fault.name
             [line] = [one for one in coach.told.splitlines() if says in one]
-            assert "event=delivery_refused" in line
-        assert [one for one in town.wrong() if "event=delivery_refused" not in one] == []
+            assert f"event={event}" in line
+        assert [one for one in town.wrong() if "s_refused" not in one and "y_refused" not in one] == []
