@@ -20,7 +20,7 @@ from bot.store import people, schedules
 from bot.store.sealed import parse_keys
 from bot.store.work import Store, Work
 from dialogues.facts import Profile, Role
-from tests.acceptance.process import Coach, free_port
+from tests.acceptance.process import Coach, errors_in, free_port
 from tests.acceptance.slack.api import TEAM, SlackApi
 from tests.acceptance.slack.coach import hooked, is_ready, running
 from tests.acceptance.slack.people import Person
@@ -76,7 +76,7 @@ class Town:
     def wrong(self) -> list[str]:
         """What was wrong with any call, whose words, name, id or token stand in a log, and what the coach calls an error there."""
         logs = "".join(file.read_text("utf-8") for file in self.home.glob("*.log"))
-        errors = [line for line in logs.splitlines() if "level=error" in line]
+        errors = errors_in(logs)
         found = [f"in the log: {one!r}" for one in sorted(traces(self.api, self._people)) if one in logs]
         return [*self.api.violations, *found, *errors]
 

@@ -18,7 +18,7 @@ from bot.store import people, schedules
 from bot.store.sealed import parse_keys
 from bot.store.work import Store, Work
 from dialogues.facts import Profile, Role
-from tests.acceptance.process import Coach
+from tests.acceptance.process import Coach, errors_in
 from tests.acceptance.telegram.api import BotApi
 from tests.acceptance.telegram.coach import SECRET, running
 from tests.acceptance.telegram.pace import Pace
@@ -72,7 +72,7 @@ class Town:
     def wrong(self) -> list[str]:
         """What was wrong with any call, whose words, name or number stand in a log, and what the coach calls an error there."""
         logs = "".join(file.read_text("utf-8") for file in self.home.glob("*.log"))
-        errors = [line for line in logs.splitlines() if "level=error" in line]
+        errors = errors_in(logs)
         texts = [one.message.get("text", "") for person in self._people for one in person.seen if not one.from_bot]
         told = {line for text in texts for line in text.splitlines() if len(line) >= SHORT}
         secrets = {self.api.token.partition(":")[2], SECRET, *(str(one.user["first_name"]) for one in self._people)}
