@@ -1,7 +1,9 @@
 """Engines: how a connection to the database is opened, and how a transaction begins on it."""
 
+import sqlite3
+
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -79,10 +81,28 @@ def _engine(where: URL, patience: float, connections: int) -> Engine:
 def _open_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions begin and end where we say
     cursor = connection.cursor()
+    _write_ahead(cursor)
     # What is deleted is overwritten: who had themselves erased is not to be found in the file's free pages.
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    for setting in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
+
+
+def _write_ahead(cursor: DBAPICursor) -> None:
+    """Turn the write-ahead log on, which a fresh file needs once. In this alone SQLite itself waits for nobody."""
+    while not _switched(cursor):
+        cursor.execute("BEGIN IMMEDIATE")  # waits until whoever started at the same moment is done
+        cursor.execute("COMMIT")
+
+
+def _switched(cursor: DBAPICursor) -> bool:
+    try:
+        cursor.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def _only_read(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

@@ -1,12 +1,18 @@
 """Several processes on one database: they share the work, and take over what a killed one left."""
 
+import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from sqlalchemy.exc import OperationalError
+
 from bot.domain.delivery import Fate
 from bot.store import inbox, leases, outbox
+from bot.store.engine import writer
 from bot.store.leases import this_process
 from bot.store.work import Work
 from tests.bot.store.making import NOW, SECOND, draft, receive, someone, update
@@ -66,3 +72,26 @@ def test_the_account_of_a_killed_process_is_taken_over(run: Run, url: str) -> No
     child.communicate()
     assert run(leases.take, "terminal", this_process(), NOW) == (2 if url.startswith("sqlite") else None)
     assert run(leases.take, "terminal", this_process(), NOW + 10 * SECOND)
+
+
+def test_a_fresh_file_that_another_process_is_just_making_ready_is_waited_for(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "fresh.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    done = threading.Timer(0.3, other.execute, ["COMMIT"])
+    done.start()
+    opened = writer(str(tmp_path / "fresh.db"))
+    with opened.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+    opened.dispose()
+    done.join()
+    other.close()
+
+
+def test_a_fresh_file_that_another_process_keeps_is_given_up(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "fresh.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    opened = writer(str(tmp_path / "fresh.db"), patience=0.1)
+    with pytest.raises(OperationalError, match="locked"):
+        opened.connect()
+    opened.dispose()
+    other.close()
