@@ -1,9 +1,31 @@
-"""Bounds: how much may come in at once, and how fast from each sender."""
+"""Bounds: how much may come in at once, in which time, and how fast from each sender."""
 
+import asyncio
 from datetime import datetime, timedelta
+
+from fastapi import Request
 
 BURST = 10
 REMEMBERED = 10_000
+
+
+class TooLong(Exception):
+    """More came than is taken; `begun` is its beginning, which may be a call for help."""
+
+    def __init__(self, begun: bytes) -> None:
+        super().__init__("The body of the request is too long.")
+        self.begun = begun
+
+
+async def body_of(request: Request, most: int, patience: float) -> bytes:
+    """The body of a request. Raises TooLong, TimeoutError where it is not whole in time, and ClientDisconnect."""
+    body = bytearray()
+    async with asyncio.timeout(patience):
+        async for part in request.stream():
+            body += part
+            if len(body) > most:
+                raise TooLong(bytes(body[:most]))
+    return bytes(body)
 
 
 class Rates:

@@ -20,7 +20,7 @@ from bot.channels.rest.render import rendered
 from bot.domain.update import Update
 from bot.services.parts import Parts
 from bot.services.pulling import ClientLeft, NotOver, Pulling, Told
-from bot.web.bounds import Rates
+from bot.web.bounds import Rates, TooLong, body_of
 
 PATH = "/webhooks/rest/webhook"
 MOST_BYTES = 16 * 1024
@@ -152,16 +152,12 @@ def _is_name(words: str) -> bool:
 
 
 async def _body(request: Request) -> bytes:
-    body = bytearray()
     try:
-        async with asyncio.timeout(BODY_PATIENCE):
-            async for part in request.stream():
-                body += part
-                if len(body) > MOST_BYTES:
-                    raise Refused(413, LONG, asked=_begun(bytes(body[:MOST_BYTES])))
+        return await body_of(request, MOST_BYTES, BODY_PATIENCE)
+    except TooLong as refusal:
+        raise Refused(413, LONG, asked=_begun(refusal.begun)) from None
     except TimeoutError:
         raise Refused(408, f"The request did not come whole within {BODY_PATIENCE:.0f} s: send it again.") from None
-    return bytes(body)
 
 
 def _begun(body: bytes) -> _Asked:

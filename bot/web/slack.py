@@ -8,6 +8,7 @@ from starlette.requests import ClientDisconnect
 from starlette.routing import Route
 
 from bot.channels.slack.app import NONSENSE, RETRY, Answer, App
+from bot.web.bounds import TooLong, body_of
 
 PATH = "/slack/events"
 # A message has at most 40,000 characters, each of six bytes where its script is not ours, and says them twice.
@@ -38,24 +39,12 @@ class _Door:
         return Response(answer.body, answer.status, media_type=answer.content_type)
 
     async def _answered(self, request: Request) -> Answer:
-        body = await _body(request)
-        if body is None:
+        try:
+            body = await body_of(request, MOST_BYTES, BODY_PATIENCE)
+        except (TooLong, TimeoutError, ClientDisconnect):
             return Answer(400, NONSENSE)
         # Given up it would send no card either, and a tap is not brought again. Twice does nothing.
         task = asyncio.create_task(self._app.over_http(body, dict(request.headers.items())))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(task)
-
-
-async def _body(request: Request) -> bytes | None:
-    body = bytearray()
-    try:
-        async with asyncio.timeout(BODY_PATIENCE):
-            async for part in request.stream():
-                body += part
-                if len(body) > MOST_BYTES:
-                    return None
-    except (TimeoutError, ClientDisconnect):
-        return None
-    return bytes(body)

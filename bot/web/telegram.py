@@ -1,6 +1,5 @@
 """The webhook of Telegram's bots: each update is taken once it is saved; who does not know the secret comes no further."""
 
-import asyncio
 import json
 import secrets
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from starlette.routing import Route
 from bot.channels.telegram.channel import TelegramChannel
 from bot.services.parts import Parts
 from bot.services.turns import receive
+from bot.web.bounds import TooLong, body_of
 
 PATH = "/telegram"
 HEADER = "x-telegram-bot-api-secret-token"
@@ -42,7 +42,7 @@ class _Door:
         """Take one update. What is not saved is brought again, because we do not say that we have it."""
         if not secrets.compare_digest(request.headers.get(HEADER, "").encode(), self._secret):
             return PlainTextResponse("The secret token is missing or wrong.", 403)
-        raw = await _body(request)
+        raw = await _update(request)
         if raw is None:
             return PlainTextResponse("This is no update: a JSON object of at most 1 MiB is.", 400)
         try:
@@ -53,15 +53,9 @@ class _Door:
         return PlainTextResponse("taken") if taken else PlainTextResponse("Not saved: bring it again.", 503)
 
 
-async def _body(request: Request) -> Mapping[str, object] | None:
-    body = bytearray()
+async def _update(request: Request) -> Mapping[str, object] | None:
     try:
-        async with asyncio.timeout(BODY_PATIENCE):
-            async for part in request.stream():
-                body += part
-                if len(body) > MOST_BYTES:
-                    return None
-        raw = json.loads(body)
-    except (ValueError, RecursionError, TimeoutError, ClientDisconnect):
+        raw = json.loads(await body_of(request, MOST_BYTES, BODY_PATIENCE))
+    except (ValueError, RecursionError, TooLong, TimeoutError, ClientDisconnect):
         return None
     return raw if isinstance(raw, dict) else None

@@ -138,9 +138,14 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(home: Path) -> No
     blocked = home / "file"
     blocked.write_text("not a folder")
     ran = subprocess.run(
-        [*COACH, "chat"], input="hi\n", capture_output=True, text=True, check=False, timeout=60,
+        [*COACH, "chat"],
+        input="hi\n",
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
         env={**os.environ, "COACH_HOME": str(blocked / "below"), "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    )
     assert "disk or a file refused" in refused(ran)
 
 

@@ -30,11 +30,17 @@ REFUSED = {
     "a client id alone": ({**SOCKET, "SLACK_CLIENT_ID": CLIENT, "PUBLIC_URL": PUBLIC}, "belong together"),
     "a client id that is none": ({**BY_LINK, "SLACK_CLIENT_ID": "my app"}, "must look like 1234567890.1234567890"),
     "a link and no address": ({**BY_LINK, "PUBLIC_URL": ""}, "needs COACH_PUBLIC_URL"),
-    "an address that others can read along": ({**HTTP, "PUBLIC_URL": "http://coach.example.org"}, "must begin with https://"),
+    "an address that others can read along": (
+        {**HTTP, "PUBLIC_URL": "http://coach.example.org"},
+        "must begin with https://",
+    ),
     "an API without its end": ({**SOCKET, "SLACK_API_ROOT": "https://slack.com"}, "end with /api"),
-    "an API that others can read along": ({**SOCKET, "SLACK_API_ROOT": "http://slack.example/api"}, "begin with https://"),
+    "an API that others can read along": (
+        {**SOCKET, "SLACK_API_ROOT": "http://slack.example/api"},
+        "begin with https://",
+    ),
     "an API without its beginning": ({**SOCKET, "SLACK_API_ROOT": "slack.com/api"}, f"such as {SLACK}"),
-}  # fmt: skip
+}
 TAKEN = {
     "Socket Mode": SOCKET,
     "HTTP": {**HTTP, "PUBLIC_URL": PUBLIC},

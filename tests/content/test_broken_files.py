@@ -92,14 +92,14 @@ CHANGED = [
      "1: a sign that nobody can see stands here (U+202E). Delete it or type the line anew."),
     (PHRASES, "A small", "A \ud800 small", "4: a sign that nobody can see stands here (U+D800). Delete it or type the line anew."),
     (PHRASES, "Well done", "Well done" * 120_000, "1: the file is larger than 1,000,000 bytes. Part it into smaller files."),
-]  # fmt: skip
+]  # fmt: skip  # a table: what is broken, and what is said of it
 
 WRITTEN = [
     ("plan.yaml", "", "the file is empty. Write its content, or delete it."),
     ("plan.yaml", "# nothing yet\n", "nothing is written here. Write its content, or delete the file."),
     ("readme.yaml", "a: b", f"the library has no place for this file. {LOST}"),
     ("en/item/rights.yaml", "a: b", f"the library has no place for this file. {LOST}"),
-]  # fmt: skip
+]  # fmt: skip  # a table: what is broken, and what is said of it
 
 
 @pytest.mark.parametrize(("file", "old", "new", "told"), CHANGED, ids=[case[3][:50] for case in CHANGED])

@@ -116,7 +116,7 @@ BROKEN = [
     (CRISIS, "Call {number}.", TOO_LONG_NOW,
      "1: the phrase has reading grade 5.9; 5 is the highest. "
      'Shorten the sentences, and find plainer words for "however", "person", "today".'),
-]  # fmt: skip
+]  # fmt: skip  # a table: what is broken, and what is said of it
 
 
 @pytest.mark.parametrize(("file", "old", "new", "told"), BROKEN, ids=[case[3][:60] for case in BROKEN])

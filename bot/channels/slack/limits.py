@@ -3,9 +3,7 @@
 Slack speaks of characters and does not say how it counts an emoji. We count UTF-16 units, which are never fewer.
 """
 
-# https://docs.slack.dev/reference/block-kit/blocks: "You can include up to 50 blocks in each message, and 100 blocks in
-# modals or Home tabs."
-MESSAGE_BLOCKS = 50
+# https://docs.slack.dev/reference/block-kit/blocks: "100 blocks in modals or Home tabs."
 VIEW_BLOCKS = 100
 # https://docs.slack.dev/reference/methods/chat.postMessage#truncating: "limit the number of characters in the text field to
 # 4,000 characters"; what is beyond 40,000 is cut off.
@@ -39,12 +37,10 @@ ALT = 2000
 # https://docs.slack.dev/reference/views/modal-views
 TITLE = 24
 SUBMIT = 24
-PRIVATE_METADATA = 3000
 
 # https://docs.slack.dev/reference/block-kit/blocks/input-block, /block-elements/plain-text-input-element
 FIELD_LABEL = 2000
 HINT = 2000
-PLACEHOLDER = 150
 FIELD_WORDS = 3000
 # https://docs.slack.dev/reference/block-kit/composition-objects/option-object; /block-elements/radio-button-group-element,
 # /checkboxes-element and /select-menu-element

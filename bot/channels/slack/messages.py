@@ -20,7 +20,7 @@ SILENT = frozenset({
     "joiner_notification_for_inviter", "message_deleted", "message_replied", "pinned_item", "reminder_add",
     "reminder_delete", "sh_room_created", "sh_room_shared", "slackbot_response", "tabbed_canvas_updated", "tombstone",
     "unpinned_item",
-})  # fmt: skip
+})  # fmt: skip  # so many names are read across
 
 
 @dataclass(frozen=True, slots=True)

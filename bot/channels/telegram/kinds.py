@@ -16,7 +16,7 @@ KINDS = {
     "sticker": "sticker", "voice": "voice", "photo": "photo", "document": "file", "video": "video",
     "video_note": "video_note", "audio": "audio", "location": "location", "contact": "contact", "poll": "poll",
     "dice": "dice", "story": "story", "game": "game", "checklist": "checklist",
-}  # fmt: skip
+}  # fmt: skip  # so many names are read across
 
 # What Telegram tells in a chat in nobody's words: https://core.telegram.org/bots/api#message
 SERVICE = frozenset({
@@ -33,7 +33,7 @@ SERVICE = frozenset({
     "video_chat_scheduled", "video_chat_started", "video_chat_ended", "video_chat_participants_invited",
     "suggested_post_approved", "suggested_post_approval_failed", "suggested_post_declined", "suggested_post_paid",
     "suggested_post_refunded",
-})  # fmt: skip
+})  # fmt: skip  # so many names are read across
 
 
 def new(message: telegram.Message, fields: Collection[str]) -> Wrote | Sent | None:

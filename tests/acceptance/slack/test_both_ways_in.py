@@ -132,8 +132,11 @@ async def test_crisis_words_bring_the_card_first_and_its_taps_go_on(town: Town) 
     lines = card.words.splitlines()
     assert lines.index("In danger right now? Call 911.") < lines.index("Who is this about?")
     assert [one["text"]["text"] for one in card.buttons][:4] == [
-        "It is about me", "Someone I support", "I am practising or quoting", "Not now",
-    ]  # fmt: skip
+        "It is about me",
+        "Someone I support",
+        "I am practising or quoting",
+        "Not now",
+    ]
     assert "988" in card.text, "whoever only hears the notification hears the number"
     await tapped(fay, "It is about me", "Are you in danger right now?")
     assert "988" in await answered(fay, card)

@@ -84,8 +84,13 @@ async def test_a_window_and_the_talk_answer_the_same_question_at_once_and_one_of
     asked = await tapped(di, "Yes", "How is your energy for work this week?")
     di.tap("Fill it in all at once")
     await di.sees_window("I keep your taps for", LONG)
-    di.fill({"How is your energy for work this week?": "5 · full", "And how heavy does the load feel?": "1 · light",
-             "What would help most right now?": "Nothing right now"})  # fmt: skip
+    di.fill(
+        {
+            "How is your energy for work this week?": "5 · full",
+            "And how heavy does the load feel?": "1 · light",
+            "What would help most right now?": "Nothing right now",
+        }
+    )
     di.tap("1 · empty", asked.ts)
     di.write("why")
     await di.sees("Your next prompt", LONG)

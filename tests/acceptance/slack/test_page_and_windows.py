@@ -14,8 +14,10 @@ from tests.acceptance.stories import LONG, Lived, Stories
 stories = Stories()
 LESSON = "Say the limits first"
 ENERGY, LOAD, HELPS = (
-    "How is your energy for work this week?", "And how heavy does the load feel?", "What would help most right now?",
-)  # fmt: skip
+    "How is your energy for work this week?",
+    "And how heavy does the load feel?",
+    "What would help most right now?",
+)
 WORDS = "A few words, if you like. I do not keep them. No names of people you support, please."
 HOUR, DAYS = "When should your prompt come?", "On which days?"
 CHECKED_IN = {ENERGY: "3 · okay", LOAD: "3 · a lot", HELPS: "A break"}

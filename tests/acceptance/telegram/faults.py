@@ -8,9 +8,10 @@ from tests.acceptance.telegram.wire import Ending, Response
 
 ANY = "*"
 BAD_GATEWAY = Response(
-    502, b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n",
+    502,
+    b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n",
     "text/html",
-)  # fmt: skip
+)
 
 
 class When(Enum):

@@ -38,7 +38,7 @@ _TAGS = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline",
     "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough", "tg-spoiler": "spoiler", "span": "spoiler",
     "code": "code", "pre": "pre", "blockquote": "blockquote", "a": "text_link", "tg-emoji": "custom_emoji",
-}  # fmt: skip
+}  # fmt: skip  # what belongs together stands in one line
 _PART = re.compile(r"<(/?)([^<>]*)>|&(?:#x[0-9a-fA-F]+|#[0-9]+|lt|gt|amp|quot);|[^<&]+|.", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""([a-z-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+)))?""")
 

@@ -106,7 +106,7 @@ class Watched:
             "type": "http", "method": "POST", "path": PATH, "raw_path": PATH.encode(), "query_string": b"",
             "headers": named, "http_version": "1.1", "scheme": "http", "root_path": "", "asgi": {"version": "3.0"},
             "client": ("127.0.0.1", 1), "server": ("coach", 80),
-        }  # fmt: skip
+        }  # fmt: skip  # what belongs together stands in one line
         await door.app(scope, self._receive, self._send)
         return self.status
 

@@ -11,8 +11,12 @@ EVENT = "Ev08MFMKH6"
 PERSON = {"id": ANN, "username": "ann", "name": "ann", "team_id": TEAM}
 WORKSPACE = {"id": TEAM, "domain": "north"}
 AUTHORIZED = {
-    "enterprise_id": None, "team_id": TEAM, "user_id": US, "is_bot": True, "is_enterprise_install": False,
-}  # fmt: skip
+    "enterprise_id": None,
+    "team_id": TEAM,
+    "user_id": US,
+    "is_bot": True,
+    "is_enterprise_install": False,
+}
 PREVIEW = {"from_url": "https://example.org", "title": "Example", "fallback": "Example", "id": 1}
 PASSED_ON = {"is_share": True, "author_id": "U9", "fallback": "[1 Jan] bo: I give up", "text": "I give up"}
 
@@ -30,7 +34,7 @@ def enveloped(event: object, **held: object) -> Json:
         "token": "unused", "team_id": TEAM, "api_app_id": APP, "event": event, "type": "event_callback",
         "event_id": EVENT, "event_time": SENT, "authorizations": [AUTHORIZED], "is_ext_shared_channel": False,
         "event_context": "4-eyJ0", **held,
-    }  # fmt: skip
+    }  # fmt: skip  # what belongs together stands in one line
 
 
 def message(**held: object) -> Json:
@@ -64,7 +68,7 @@ def tap(action_id: str, value: object, **held: object) -> Json:
     button = {
         "type": "button", "action_id": action_id, "block_id": "b1", "text": {"type": "plain_text", "text": "Yes"},
         "value": value, "action_ts": f"{SENT + 9}.5",
-    }  # fmt: skip
+    }  # fmt: skip  # what belongs together stands in one line
     return {
         "type": "block_actions", "user": PERSON, "api_app_id": APP, "token": "unused", "team": WORKSPACE,
         "container": {"type": "message", "message_ts": STAMP, "channel_id": DM, "is_ephemeral": False},
@@ -72,7 +76,7 @@ def tap(action_id: str, value: object, **held: object) -> Json:
         "channel": {"id": DM, "name": "directmessage"}, "state": {"values": {}},
         "message": {"type": "message", "user": US, "bot_id": OUR_BOT, "app_id": APP, "ts": STAMP, "text": "Well?"},
         "response_url": "https://hooks.slack.example/actions/T0123ABC/1/x", "actions": [button], **held,
-    }  # fmt: skip
+    }  # fmt: skip  # what belongs together stands in one line
 
 
 def page_tap(value: object) -> Json:
@@ -89,11 +93,11 @@ def sent_in(form: str, values: object, **held: object) -> Json:
     view = {
         "id": "V0WINDOW", "team_id": TEAM, "type": "modal", "callback_id": f"form.{form}", "private_metadata": "1z9",
         "state": {"values": blocks}, "hash": "156772938.1827394", "app_id": APP, "bot_id": OUR_BOT, **held,
-    }  # fmt: skip
+    }  # fmt: skip  # what belongs together stands in one line
     return {
         "type": "view_submission", "team": WORKSPACE, "user": PERSON, "api_app_id": APP, "token": "unused",
         "trigger_id": TRIGGER, "view": view, "response_urls": [], "is_enterprise_install": False,
-    }  # fmt: skip
+    }  # fmt: skip  # what belongs together stands in one line
 
 
 def command(text: object, **held: object) -> Json:
@@ -103,7 +107,7 @@ def command(text: object, **held: object) -> Json:
         "user_id": ANN, "user_name": "ann", "command": "/coach", "text": text, "api_app_id": APP,
         "is_enterprise_install": "false", "response_url": "https://hooks.slack.example/commands/1",
         "trigger_id": TRIGGER, **held,
-    }  # fmt: skip
+    }  # fmt: skip  # what belongs together stands in one line
 
 
 def shortcut(on: Json, **held: object) -> Json:
@@ -113,7 +117,7 @@ def shortcut(on: Json, **held: object) -> Json:
         "channel": {"id": DM, "name": "directmessage"}, "is_enterprise_install": False, "enterprise": None,
         "callback_id": "report", "trigger_id": TRIGGER, "message_ts": STAMP, "message": on,
         "response_url": "https://hooks.slack.example/app/T0123ABC/1/x", **held,
-    }  # fmt: skip
+    }  # fmt: skip  # what belongs together stands in one line
 
 
 OURS = {"type": "message", "user": US, "bot_id": OUR_BOT, "app_id": APP, "ts": STAMP, "text": "A lesson"}

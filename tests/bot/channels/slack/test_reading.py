@@ -44,7 +44,7 @@ TYPED = {
     "bad \ud83d end": "bad ? end",
     "nought \0": "nought \0",
     "": "",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "words"), TYPED.items())

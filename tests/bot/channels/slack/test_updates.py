@@ -43,31 +43,45 @@ WROTE: dict[str, tuple[Json, Raw]] = {
     "words to us by our name": (message(text=f"<@{US}> stop"), Wrote("stop")),
     "our name alone": (message(text=f"<@{US}>"), Wrote("@someone")),
     "words from a legacy page": (message(text="hi", channel_type="app_home"), Wrote("hi")),
-    "words where the kind of place is not told": (enveloped(
-        {"type": "message", "channel": DM, "user": ANN, "text": "hi", "ts": STAMP}), Wrote("hi")),
+    "words where the kind of place is not told": (
+        enveloped({"type": "message", "channel": DM, "user": ANN, "text": "hi", "ts": STAMP}),
+        Wrote("hi"),
+    ),
     "words for a thread and all": (message(text="hi", subtype="thread_broadcast"), Wrote("hi")),
     "words about oneself": (message(text="cries", subtype="me_message"), Wrote("cries")),
     "words of a kind of tomorrow": (message(text="help me", subtype="hologram"), Wrote("help me")),
     "words of a guest": (message(text="hi", user_team="T9", source_team="T9"), Wrote("hi")),
     "half a sign": (message(text="bad \ud83d end"), Wrote("bad ? end")),
-    "words of the person who installed us": (enveloped(
-        message(text="hi")["event"], authorizations=[{**AUTHORIZED, "user_id": ANN, "is_bot": False}]), Wrote("hi")),
+    "words of the person who installed us": (
+        enveloped(message(text="hi")["event"], authorizations=[{**AUTHORIZED, "user_id": ANN, "is_bot": False}]),
+        Wrote("hi"),
+    ),
     "a photo": (file("image/jpeg"), Sent("photo")),
     "a photo with words": (file("image/png", text="I give &lt;up&gt;"), Sent("photo", "I give <up>")),
     "a video": (file("video/mp4"), Sent("video")),
     "a voice": (file("audio/mp4"), Sent("voice")),
-    "a spoken message": (message(subtype="file_share", text="", files=[
-        {"id": "F1", "mimetype": "video/quicktime", "subtype": "slack_audio"}]), Sent("voice")),
+    "a spoken message": (
+        message(
+            subtype="file_share", text="", files=[{"id": "F1", "mimetype": "video/quicktime", "subtype": "slack_audio"}]
+        ),
+        Sent("voice"),
+    ),
     "a file": (file("application/pdf", text="my plan"), Sent("file", "my plan")),
-    "a file that is not told yet": (message(subtype="file_share", text="", files=[
-        {"id": "F1", "mode": "file_access", "file_access": "check_file_info"}]), Sent("file")),
-    "a file without a subtype": (message(text="look", files=[{"id": "F1", "mimetype": "image/gif"}]),
-                                 Sent("photo", "look")),
+    "a file that is not told yet": (
+        message(
+            subtype="file_share", text="", files=[{"id": "F1", "mode": "file_access", "file_access": "check_file_info"}]
+        ),
+        Sent("file"),
+    ),
+    "a file without a subtype": (
+        message(text="look", files=[{"id": "F1", "mimetype": "image/gif"}]),
+        Sent("photo", "look"),
+    ),
     "a file that is gone": (message(subtype="file_share", text="look"), Sent("file", "look")),
     "somebody else's words": (message(text="", attachments=[PASSED_ON]), Sent("other", "I give up")),
     "changed words": (changed("I am fine", "I want to die"), Sent("edit", "I want to die")),
     "changed words, and nobody knows from what": (changed(None, "I want to die"), Sent("edit", "I want to die")),
-}  # fmt: skip
+}
 
 NOBODY: dict[str, Json] = {
     "our own words": message(text="hi", user=US),

@@ -35,11 +35,20 @@ FIELDS = {
     "many": {"selected_options": [{"value": "1"}, {"value": "2"}]},
 }
 REAL = [
-    message(text="hi"), message(text="hi", attachments=[PREVIEW]), file("image/png"), changed("a", "b"),
-    mention("<@U0COACH> hi"), tap("tap.1", "1z9.1"), tap("open.note", "1z9"), page_tap("/settings"),
-    sent_in("checkin", FIELDS), command("quiz"), shortcut(OURS), event("app_home_opened", user=ANN, tab="home"),
+    message(text="hi"),
+    message(text="hi", attachments=[PREVIEW]),
+    file("image/png"),
+    changed("a", "b"),
+    mention("<@U0COACH> hi"),
+    tap("tap.1", "1z9.1"),
+    tap("open.note", "1z9"),
+    page_tap("/settings"),
+    sent_in("checkin", FIELDS),
+    command("quiz"),
+    shortcut(OURS),
+    event("app_home_opened", user=ANN, tab="home"),
     event("tokens_revoked", tokens={"bot": ["U1"]}),
-]  # fmt: skip
+]
 BESIDE = ["blocks", "client_msg_id", "edited", "reactions", "parent_user_id", "attachments", "metadata", "future"]
 
 characters = st.characters(exclude_categories=())

@@ -77,14 +77,36 @@ def member(chat: Json, status: str, **more: object) -> Json:
 
 
 RIGHTS = [
-    "be_edited", "manage_chat", "delete_messages", "manage_video_chats", "restrict_members", "promote_members",
-    "change_info", "invite_users", "post_stories", "edit_stories", "delete_stories",
-]  # fmt: skip
+    "be_edited",
+    "manage_chat",
+    "delete_messages",
+    "manage_video_chats",
+    "restrict_members",
+    "promote_members",
+    "change_info",
+    "invite_users",
+    "post_stories",
+    "edit_stories",
+    "delete_stories",
+]
 ADMIN = {"is_anonymous": False, **{f"can_{right}": False for right in RIGHTS}}
 BANNED = {"until_date": 0}
 FREEDOMS = [
-    "change_info", "invite_users", "pin_messages", "send_messages", "send_polls", "send_other_messages",
-    "add_web_page_previews", "manage_topics", "send_audios", "send_documents", "send_photos", "send_videos",
-    "send_video_notes", "send_voice_notes", "edit_tag", "react_to_messages",
-]  # fmt: skip
+    "change_info",
+    "invite_users",
+    "pin_messages",
+    "send_messages",
+    "send_polls",
+    "send_other_messages",
+    "add_web_page_previews",
+    "manage_topics",
+    "send_audios",
+    "send_documents",
+    "send_photos",
+    "send_videos",
+    "send_video_notes",
+    "send_voice_notes",
+    "edit_tag",
+    "react_to_messages",
+]
 MUTED = {"is_member": True, "until_date": 0, **{f"can_{one}": False for one in FREEDOMS}}

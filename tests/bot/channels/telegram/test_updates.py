@@ -86,9 +86,11 @@ DID: dict[str, tuple[Json, Raw]] = {
     "an item of an album with words": (message(**ITEM, caption="us"), Sent("photo", "us")),
     "a vote": (vote(2), Voted("poll:5008", 2)),
     "a vote from an older server": (
-        update("poll_answer", {"poll_id": "5", "user": ANN, "option_ids": [0]}), Voted("poll:5", 0)),
+        update("poll_answer", {"poll_id": "5", "user": ANN, "option_ids": [0]}),
+        Voted("poll:5", 0),
+    ),
     "blocking": (member(PRIVATE, "kicked", **BANNED), Left()),
-}  # fmt: skip
+}
 
 TAPPED: dict[str, tuple[Json, Pressed | None]] = {
     "ours": (tap(data="1z9.3"), Pressed("1z9", 3)),
@@ -204,8 +206,11 @@ def test_it_happened_when_telegram_says_and_never_after_now(raw: Json, at: datet
 
 
 def test_the_items_of_an_album_are_one_but_words_among_them_are_read() -> None:
-    items = [{**message(**ITEM), "update_id": 21}, {**message(**ITEM, caption="us"), "update_id": 22},
-             {**message(**ITEM), "update_id": 23}]  # fmt: skip
+    items = [
+        {**message(**ITEM), "update_id": 21},
+        {**message(**ITEM, caption="us"), "update_id": 22},
+        {**message(**ITEM), "update_id": 23},
+    ]
     names = [one.update.external_id for one in map(read, items) if one.update]
     assert names == ["700:album:139", "700:22", "700:album:139"]
     assert {one.album for one in map(read, items)} == {"139"}
@@ -217,8 +222,15 @@ def test_we_ask_for_what_we_read_and_telegram_knows_it() -> None:
 
 
 def test_every_kind_of_message_that_the_library_knows_is_somebodys_or_nobodys() -> None:
-    about = {"text", "effect_id", "business_connection_id", "sender_boost_count", "sender_business_bot",
-             "reply_to_story", "suggested_post_info"}  # fmt: skip
+    about = {
+        "text",
+        "effect_id",
+        "business_connection_id",
+        "sender_boost_count",
+        "sender_business_bot",
+        "reply_to_story",
+        "suggested_post_info",
+    }
     unread = {"invoice", "paid_media"}
     assert {str(kind.value) for kind in MessageType} - KINDS.keys() - SERVICE == about | unread
     assert not KINDS.keys() & SERVICE

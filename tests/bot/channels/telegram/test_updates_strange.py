@@ -30,13 +30,34 @@ from tests.bot.channels.telegram.raw_updates import (
 
 NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
 REAL = [
-    message(text="hi", reply_to_message=OURS), message(**ITEM), message(poll=POLL), edited(text="hi"), tap(data="1.1"),
-    vote(1), member(PRIVATE, "kicked", **BANNED), member(GROUP, "member"), message(chat=GROUP, left_chat_member=ANN),
+    message(text="hi", reply_to_message=OURS),
+    message(**ITEM),
+    message(poll=POLL),
+    edited(text="hi"),
+    tap(data="1.1"),
+    vote(1),
+    member(PRIVATE, "kicked", **BANNED),
+    member(GROUP, "member"),
+    message(chat=GROUP, left_chat_member=ANN),
     post("channel_post", text="news"),
-]  # fmt: skip
+]
 # Beside these stands what says who, where and when; without that there is nothing to answer.
-FIELDS = ["reply_to_message", "entities", "quote", "forward_origin", "link_preview_options", "via_bot", "reply_markup",
-          "external_reply", "sender_chat", "checklist", "photo", "sticker", "media_group_id", "future"]  # fmt: skip
+FIELDS = [
+    "reply_to_message",
+    "entities",
+    "quote",
+    "forward_origin",
+    "link_preview_options",
+    "via_bot",
+    "reply_markup",
+    "external_reply",
+    "sender_chat",
+    "checklist",
+    "photo",
+    "sticker",
+    "media_group_id",
+    "future",
+]
 
 characters = st.characters(exclude_categories=())
 texts = st.text(characters, max_size=20) | st.sampled_from(["private", "kicked", "member", "1.1", "message", "/a@b"])
