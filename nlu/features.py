@@ -1,8 +1,13 @@
-"""Features: what the in-process interpreter sees of a text: its words, its pairs of words, and its pieces of words."""
+"""Features: what a model of ours sees of a text: its words, pairs of words, pieces of words, and the ideas behind the words."""
 
 import re
 import unicodedata
-from itertools import pairwise
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations, pairwise
+
+Sight = Mapping[str, Callable[[str], list[str]]]
+"""The kinds of features that a model sees, each with what finds them in a normalised text."""
 
 LONGEST = 2_000
 """Characters read; what people mean stands at the start, and the rest would only cost time."""
@@ -19,21 +24,71 @@ def normalise(text: str) -> str:
 
 
 def words(normal: str) -> list[str]:
-    """The words, marks and emoji of a normalised text, then every two neighbours."""
-    tokens = _TOKEN.findall(normal)
-    return tokens + [f"{left} {right}" for left, right in pairwise(tokens)]
+    """The words, marks and emoji of a normalised text without accents, then every two neighbours."""
+    tokens = _tokens(normal)
+    return [*tokens, *(f"{left} {right}" for left, right in pairwise(tokens))]
 
 
 def pieces(normal: str) -> list[str]:
     """Two to four letters in a row inside each word and its edges: what survives a typing error."""
     found: list[str] = []
-    for token in _TOKEN.findall(normal):
+    for token in _tokens(normal):
         edged = f" {token} "
         for size in (2, 3, 4):
             found += [edged[at : at + size] for at in range(max(1, len(edged) - size + 1))]
     return found
 
 
+def runs(normal: str) -> list[str]:
+    """Three to five characters in a row, across words: what survives spaces in the wrong places, too."""
+    edged = f" {_bare(normal)} "
+    return [edged[at : at + size] for size in (3, 4, 5) for at in range(len(edged) - size + 1)]
+
+
+PLAIN: Sight = {"words": words, "pieces": pieces}
+ACROSS: Sight = {"words": words, "runs": runs}
+
+
+def sight(lexicon: Mapping[str, Sequence[str]]) -> Sight:
+    """Words and pieces, and the ideas of a lexicon (an idea with its words; `pause*` is every word that begins so)."""
+    whole, begun = _planted(lexicon)
+
+    @lru_cache(maxsize=10_000)
+    def meant(token: str) -> tuple[str, ...]:
+        found = set(whole.get(token, ()))
+        for size in range(2, len(token) + 1):
+            found.update(begun.get(token[:size], ()))
+        return tuple(sorted(found))
+
+    def ideas(normal: str) -> list[str]:
+        """The ideas in a text, then every two of them, in whatever order they stand."""
+        found = [idea for token in _tokens(normal) for idea in meant(token)]
+        return found + [f"{one}+{other}" for one, other in combinations(sorted(set(found)), 2)]
+
+    return {**PLAIN, "ideas": ideas}
+
+
 def has_words(normal: str) -> bool:
     """Whether there is anything to read: a letter or an emoji, not only digits and marks."""
     return any(sign.isalpha() or unicodedata.category(sign) == "So" for sign in normal)
+
+
+def _tokens(normal: str) -> list[str]:
+    return _TOKEN.findall(_bare(normal))
+
+
+def _bare(text: str) -> str:
+    """A text without its accents: people on a phone leave them out."""
+    if text.isascii():
+        return text
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
+def _planted(lexicon: Mapping[str, Sequence[str]]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    whole: dict[str, set[str]] = {}
+    begun: dict[str, set[str]] = {}
+    for idea, known in lexicon.items():
+        for word in known:
+            kind = begun if word.endswith("*") else whole
+            kind.setdefault(_bare(word.casefold()).rstrip("*"), set()).add(idea)
+    return whole, begun

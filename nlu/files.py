@@ -1,7 +1,7 @@
 """Files: all that nlu reads from disk, and the one thing it keeps there: trained weights."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -10,10 +10,14 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from nlu.intents import SafetyLevel, Whose
 from nlu.weights import Block, Weights
 
 DATA = Path(__file__).parent / "data"
-"""The data that comes with the package: `<locale>/intents/*.yml` and `<locale>/safety/*.yaml`."""
+"""What comes with the package: `<locale>/intents/*.yml`, `<locale>/safety/*.yaml`, `<locale>/safety/examples/*.yaml`."""
+
+IDEAS = "ideas.yaml"
+"""The lexicon of ideas, one for all languages."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same reader in C, where PyYAML was built with it
 
@@ -30,22 +34,55 @@ class Example:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line written for the safety screen: which group it belongs to, and the danger that is truly in it."""
+
+    group: str
+    level: SafetyLevel
+    whose: Whose
+    text: str
+
+
 def locales(directory: Path, kind: str) -> tuple[str, ...]:
     """The locales that have data of this kind ("intents", "safety")."""
-    return tuple(sorted(folder.parent.name for folder in directory.glob(f"*/{kind}") if folder.is_dir()))
+    return tuple(sorted({path.parent.parent.name for path in directory.glob(f"*/{kind}/*.y*ml")}))
 
 
 def read_examples(directory: Path, locale: str) -> tuple[Example, ...]:
     """All training examples of a locale, file by file, in order."""
-    return tuple(example for path in _training_files(directory, locale) for example in _examples(path))
+    return tuple(example for path in intent_files(directory, locale) for example in _examples(path))
 
 
-def checksum(directory: Path, locale: str, recipe: str) -> str:
+def read_lines(paths: Iterable[Path]) -> tuple[Line, ...]:
+    """All lines written for the safety screen in these files, in order."""
+    return tuple(line for path in paths for line in _lines(path))
+
+
+def intent_files(directory: Path, locale: str) -> list[Path]:
+    """The files that teach a locale's intents."""
+    return sorted((directory / locale / "intents").glob("*.yml"))
+
+
+def line_files(directory: Path, locale: str) -> list[Path]:
+    """The files that teach the second layer of the safety screen a locale."""
+    return sorted((directory / locale / "safety" / "examples").glob("*.yaml"))
+
+
+def checksum(paths: Iterable[Path], recipe: str) -> str:
     """A name for weights: it changes when a training file or the recipe does."""
     digest = sha256(recipe.encode())
-    for path in _training_files(directory, locale):
+    for path in paths:
         digest.update(b"\0" + path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:24]
+
+
+def read_ideas(directory: Path) -> Mapping[str, Sequence[str]]:
+    """The lexicon: each idea with its words."""
+    match _yaml(directory / IDEAS):
+        case dict(found) if all(isinstance(idea, str) and isinstance(words, str) for idea, words in found.items()):
+            return {idea: words.split() for idea, words in found.items()}
+    raise DataError(f"{directory / IDEAS}: every line names an idea, then its words: `pause: pause* mute snooze`.")
 
 
 def read_rules(directory: Path, locale: str) -> Mapping[str, object]:
@@ -53,19 +90,19 @@ def read_rules(directory: Path, locale: str) -> Mapping[str, object]:
     return {path.stem: _yaml(path) for path in sorted((directory / locale / "safety").glob("*.yaml"))}
 
 
-def read_weights(cache: Path, locale: str, name: str) -> Weights | None:
+def read_weights(cache: Path, kind: str, name: str) -> Weights | None:
     """The kept weights of this name, or None when there are none that can be trusted."""
     try:
-        with _kept(cache, locale, name).open("rb") as file, np.load(file, allow_pickle=False) as kept:
+        with _kept(cache, kind, name).open("rb") as file, np.load(file, allow_pickle=False) as kept:
             return _unpack(kept) if str(kept["name"]) == name else None
     except Exception:  # a spoilt archive fails in more ways than can be named, and all mean: train again
         return None
 
 
-def write_weights(cache: Path, locale: str, name: str, weights: Weights) -> None:
-    """Keep weights under this name: whole or not at all, and in place of older ones of the locale."""
+def write_weights(cache: Path, kind: str, name: str, weights: Weights) -> None:
+    """Keep weights under this name: whole or not at all, and in place of older ones of that kind."""
     cache.mkdir(parents=True, exist_ok=True)
-    goal = _kept(cache, locale, name)
+    goal = _kept(cache, kind, name)
     with tempfile.NamedTemporaryFile(dir=cache, suffix=".part", delete=False) as file:
         part = Path(file.name)
         try:
@@ -74,16 +111,12 @@ def write_weights(cache: Path, locale: str, name: str, weights: Weights) -> None
             part.unlink()
             raise
     part.replace(goal)
-    for older in cache.glob(f"intents-{locale}-*.npz"):
+    for older in cache.glob(f"{kind}-*.npz"):
         if older != goal:
             older.unlink(missing_ok=True)
 
 
-_Array = NDArray[np.float64] | NDArray[np.uint8] | NDArray[np.str_]
-
-
-def _training_files(directory: Path, locale: str) -> list[Path]:
-    return sorted((directory / locale / "intents").glob("*.yml"))
+_Array = NDArray[np.float64] | NDArray[np.float32] | NDArray[np.uint8] | NDArray[np.str_]
 
 
 def _examples(path: Path) -> list[Example]:
@@ -103,6 +136,22 @@ def _group(path: Path, group: object) -> list[Example]:
     raise DataError(f"{path}: every group needs `intent:` and `examples: |`; one here has not.")
 
 
+def _lines(path: Path) -> list[Line]:
+    match _yaml(path):
+        case [*blocks] if blocks:
+            return [line for block in blocks for line in _block_of_lines(path, block)]
+    raise DataError(f"{path}: there is no list of groups, each with `group:`, `level:`, `whose:` and `lines: |`.")
+
+
+def _block_of_lines(path: Path, block: object) -> list[Line]:
+    match block:
+        case {"group": str(group), "level": str(level), "whose": str(whose), "lines": str(texts)}:
+            if level in SafetyLevel.__members__ and whose in Whose.__members__:
+                known = SafetyLevel[level], Whose[whose]
+                return [Line(group, *known, text.strip()) for text in texts.splitlines() if text.strip()]
+    raise DataError(f"{path}: a group needs `group:`, a `level:` and a `whose:` that we know, and `lines: |`.")
+
+
 def _yaml(path: Path) -> object:
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  # a safe loader, chosen above
@@ -110,13 +159,14 @@ def _yaml(path: Path) -> object:
         raise DataError(f"{path}: this is not YAML: {problem}") from problem
 
 
-def _kept(cache: Path, locale: str, name: str) -> Path:
-    return cache / f"intents-{locale}-{name}.npz"
+def _kept(cache: Path, kind: str, name: str) -> Path:
+    return cache / f"{kind}-{name}.npz"
 
 
 def _pack(weights: Weights) -> dict[str, _Array]:
-    packed: dict[str, _Array] = {"intents": np.array(weights.intents), "start": weights.start}
-    for kind, block in (("words", weights.words), ("pieces", weights.pieces)):
+    packed: dict[str, _Array] = {"labels": np.array(weights.labels), "start": weights.start}
+    packed["kinds"] = np.array(list(weights.blocks))
+    for kind, block in weights.blocks.items():
         in_order = sorted(block.places, key=lambda feature: block.places[feature])
         packed[f"{kind}.features"] = np.frombuffer("\n".join(in_order).encode(), dtype=np.uint8)
         packed[f"{kind}.rarity"] = block.rarity
@@ -125,17 +175,17 @@ def _pack(weights: Weights) -> dict[str, _Array]:
 
 
 def _unpack(kept: Mapping[str, _Array]) -> Weights:
-    blocks = [_block(kept, kind) for kind in ("words", "pieces")]
-    weights = Weights(tuple(str(intent) for intent in kept["intents"]), _numbers(kept["start"]), *blocks)
-    if weights.start.shape != (len(weights.intents),):
-        raise ValueError("The kept weights do not fit their intents.")
+    blocks = {str(kind): _block(kept, str(kind)) for kind in kept["kinds"]}
+    weights = Weights(tuple(str(label) for label in kept["labels"]), _numbers(kept["start"]), blocks)
+    if weights.start.shape != (len(weights.labels),):
+        raise ValueError("The kept weights do not fit their labels.")
     return weights
 
 
 def _block(kept: Mapping[str, _Array], kind: str) -> Block:
     features = kept[f"{kind}.features"].tobytes().decode().split("\n")
-    rarity, votes = _numbers(kept[f"{kind}.rarity"]), _numbers(kept[f"{kind}.votes"])
-    if rarity.shape != (len(features),) or votes.shape != (len(features), len(kept["intents"])):
+    rarity, votes = _numbers(kept[f"{kind}.rarity"]), np.asarray(kept[f"{kind}.votes"], dtype=np.float32)
+    if rarity.shape != (len(features),) or votes.shape != (len(features), len(kept["labels"])):
         raise ValueError("The kept weights do not fit their features.")
     return Block({feature: place for place, feature in enumerate(features)}, rarity, votes)
 

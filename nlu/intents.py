@@ -70,8 +70,8 @@ class Reading:
 class Interpreter(Protocol):
     """Whatever can tell intent and entities from words. It never decides safety."""
 
-    def read(self, text: str, locale: str) -> Reading:
-        """What `text` means in `locale`; intent `unsure` when nothing is likely enough."""
+    async def interpret(self, text: str, locale: str) -> Reading:
+        """What `text` means in `locale`; intent `unsure` when nothing is likely enough. It may ask over the network."""
         ...
 
 

@@ -7,35 +7,42 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.features import pieces, words
+from nlu.features import Sight
 
 Numbers = NDArray[np.float64]
+Votes = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """One kind of feature: where each stands, how rare it is, and what it says for each intent (a row a feature)."""
+    """One kind of feature: where each stands, how rare it is, and what it says for each label (a row a feature)."""
 
     places: Mapping[str, int]
     rarity: Numbers
-    votes: Numbers
+    votes: Votes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """A trained interpreter as plain numbers; `start` is what each intent has before a word is read."""
+    """A trained model as plain numbers; `start` is what each label has before a word is read."""
 
-    intents: tuple[str, ...]
+    labels: tuple[str, ...]
     start: Numbers
-    words: Block
-    pieces: Block
+    blocks: Mapping[str, Block]
 
 
-def probabilities(weights: Weights, normal: str) -> Numbers:
-    """How likely each of `weights.intents` is for a normalised text, as scikit-learn's `predict_proba` says it."""
-    scores = weights.start + _votes(weights.words, words(normal)) + _votes(weights.pieces, pieces(normal))
-    raised = np.exp(scores - scores.max())
-    return np.asarray(raised / raised.sum())
+def probabilities(weights: Weights, seen: Sight, normal: str) -> Numbers:
+    """How likely each of `weights.labels` is for a normalised text, as they were calibrated in training with this sight."""
+    scores = weights.start
+    for kind, block in weights.blocks.items():
+        scores = scores + _votes(block, seen[kind](normal))
+    return softmax(scores)
+
+
+def softmax(scores: Numbers) -> Numbers:
+    """Scores as likelihoods that sum to one, row by row."""
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
 
 
 def _votes(block: Block, features: Sequence[str]) -> Numbers:
@@ -49,4 +56,4 @@ def _votes(block: Block, features: Sequence[str]) -> Numbers:
         return np.zeros(block.votes.shape[1])
     at = list(counts)
     heights = np.array([1.0 if count == 1 else 1.0 + log(count) for count in counts.values()]) * block.rarity[at]
-    return np.asarray(heights @ block.votes[at] / np.sqrt(heights @ heights))
+    return np.asarray(heights @ block.votes[at] / np.sqrt(heights @ heights), dtype=np.float64)

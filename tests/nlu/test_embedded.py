@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.embedded import THRESHOLD, EmbeddedInterpreter
-from nlu.features import LONGEST, has_words, normalise, pieces, words
-from nlu.files import DATA, Example, read_examples
+from nlu.features import LONGEST, PLAIN, has_words, normalise, pieces, sight, words
+from nlu.files import DATA, read_examples, read_ideas
 from nlu.intents import INTENTS, UNSURE, Reading
-from nlu.training import fit, train
-from nlu.weights import probabilities
+from nlu.training import train, untrained
+from nlu.weights import probabilities, softmax
 
+SIGHT = sight(read_ideas(DATA))
 UNSEEN = [
     (intent, text)
     for intent, texts in yaml.safe_load((Path(__file__).parent / "unseen.yaml").read_text(encoding="utf-8")).items()
@@ -24,12 +25,15 @@ UNSEEN = [
 
 def test_flat_weights_say_what_scikit_learn_says() -> None:
     examples = read_examples(DATA, "en")[::4]
-    pipeline, weights = fit(examples), train(examples)
+    known, intents = [normalise(example.text) for example in examples], [example.intent for example in examples]
+    pipeline, weights = untrained(SIGHT, 0.5).fit(known, intents), train(known, intents, SIGHT)
     texts = [normalise(example.text) for example in read_examples(DATA, "en")[::3]]
     texts += ["", "zzzz qqqq xxxx", "pause pause pause pause", "a", "help " * 300]
-    flat = np.array([probabilities(weights, text) for text in texts])
-    assert weights.intents == tuple(pipeline.classes_)
-    assert np.abs(flat - pipeline.predict_proba(texts)).max() < 1e-6
+    flat = np.array([probabilities(weights, SIGHT, text) for text in texts])
+    scores = pipeline.decision_function(texts)
+    sharpness = (weights.start / pipeline["model"].intercept_)[0]
+    assert weights.labels == tuple(pipeline.classes_)
+    assert np.abs(flat - softmax(sharpness * scores)).max() < 1e-4
 
 
 def test_lines_worded_apart_from_the_data_are_read(interpreter: EmbeddedInterpreter) -> None:
@@ -123,10 +127,15 @@ def test_a_text_without_words_is_unsure(interpreter: EmbeddedInterpreter, text: 
     assert interpreter.read(text, "en") == Reading()
 
 
-def test_a_text_of_a_strange_tongue_is_unsure(interpreter: EmbeddedInterpreter) -> None:
+def test_a_text_of_a_strange_tongue_is_no_wish(interpreter: EmbeddedInterpreter) -> None:
     reading = interpreter.read("Übermorgen gibt's Kürbissuppe", "de")
-    assert reading.intent == UNSURE
-    assert 0 < reading.confidence < THRESHOLD
+    assert reading.intent in (UNSURE, "out_of_scope")
+
+
+def test_what_is_not_likely_enough_is_unsure(interpreter: EmbeddedInterpreter) -> None:
+    readings = [interpreter.read(text, "en") for text in ("the thing with the stuff", "could you perhaps", "when what who")]
+    assert any(reading.intent == UNSURE for reading in readings)
+    assert all(reading.confidence < THRESHOLD for reading in readings if reading.intent == UNSURE)
 
 
 def test_an_emoji_can_be_an_answer(interpreter: EmbeddedInterpreter) -> None:
@@ -164,6 +173,12 @@ def test_features_are_words_pairs_and_pieces() -> None:
     assert has_words("a") and has_words("👍") and not has_words("1 ?")
 
 
+def test_ideas_are_what_words_share_in_any_language_and_order() -> None:
+    ideas = sight({"boss": ["boss*", "jefa"], "see": ["see", "ve"]})["ideas"]
+    assert ideas("can my bosses see this") == ["boss", "see", "boss+see"]
+    assert ideas("¿qué ve mi jefá?") == ["see", "boss", "boss+see"]
+
+
 def test_fewer_than_three_intents_are_refused() -> None:
-    with pytest.raises(ValueError, match="three intents"):
-        train([Example("greet", "hi"), Example("stop", "stop")])
+    with pytest.raises(ValueError, match="three labels"):
+        train(["hi", "stop"], ["greet", "stop"], PLAIN)

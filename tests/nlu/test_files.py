@@ -6,9 +6,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlu import embedded as module
+from nlu import learning as module
 from nlu.embedded import embedded
-from nlu.files import DATA, DataError, Example, checksum, locales, read_examples, read_weights, write_weights
+from nlu.features import PLAIN
+from nlu.files import (
+    DATA,
+    DataError,
+    Example,
+    Line,
+    checksum,
+    intent_files,
+    line_files,
+    locales,
+    read_examples,
+    read_ideas,
+    read_lines,
+    read_weights,
+    write_weights,
+)
+from nlu.intents import SafetyLevel, Whose
 from nlu.training import train
 from nlu.weights import Weights, probabilities
 
@@ -18,14 +34,20 @@ nlu:
   examples: |
     - hello there
     - hi
+    - hi there
+    - hello
 - intent: stop
   examples: |
     - stop it
     - no more
+    - stop
+    - stop, no more of it
 - intent: thanks
   examples: |
     - thank you
     - thanks
+    - many thanks
+    - thank you so much
 """
 
 
@@ -34,6 +56,7 @@ def data(tmp_path: Path) -> Path:
     folder = tmp_path / "data" / "en" / "intents"
     folder.mkdir(parents=True)
     (folder / "talk.yml").write_text(WRITTEN)
+    (tmp_path / "data" / "ideas.yaml").write_text("hello: hi hello\nthank: thank*\n")
     return tmp_path / "data"
 
 
@@ -46,17 +69,20 @@ def trained(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return times
 
 
+def taught(data: Path) -> Weights:
+    examples = read_examples(data, "en")
+    return train([example.text for example in examples], [example.intent for example in examples], PLAIN)
+
+
 def kept(cache: Path) -> Path:
     (path,) = cache.iterdir()
     return path
 
 
 def test_examples_are_read_in_order(data: Path) -> None:
-    assert read_examples(data, "en")[:3] == (
-        Example("greet", "hello there"),
-        Example("greet", "hi"),
-        Example("stop", "stop it"),
-    )
+    read = read_examples(data, "en")
+    assert read[:2] == (Example("greet", "hello there"), Example("greet", "hi"))
+    assert [example.intent for example in read] == ["greet"] * 4 + ["stop"] * 4 + ["thanks"] * 4
 
 
 def test_locales_are_those_with_data(data: Path) -> None:
@@ -83,21 +109,65 @@ def test_a_broken_training_file_names_itself(data: Path, written: str) -> None:
         read_examples(data, "en")
 
 
+LINES = """- group: self
+  level: risk
+  whose: self
+  lines: |
+    a first line
+
+    a second
+- group: everyday
+  level: none
+  whose: none
+  lines: a third
+"""
+
+
+def test_lines_for_the_safety_screen_are_read_with_what_is_truly_in_them(tmp_path: Path) -> None:
+    folder = tmp_path / "en" / "safety" / "examples"
+    folder.mkdir(parents=True)
+    (folder / "lines.yaml").write_text(LINES)
+    own = [Line("self", SafetyLevel.risk, Whose.self, text) for text in ("a first line", "a second")]
+    calm = Line("everyday", SafetyLevel.none, Whose.none, "a third")
+    assert read_lines(line_files(tmp_path, "en")) == (*own, calm)
+
+
+@pytest.mark.parametrize(
+    "written", ["[]", "lines: 1", "- group: self", LINES.replace("risk", "grave"), LINES.replace("self", "us")]
+)
+def test_a_broken_file_of_lines_names_itself(tmp_path: Path, written: str) -> None:
+    (tmp_path / "odd.yaml").write_text(written)
+    with pytest.raises(DataError, match=r"odd\.yaml"):
+        read_lines([tmp_path / "odd.yaml"])
+
+
+def test_ideas_are_read_with_their_words(data: Path) -> None:
+    assert read_ideas(data) == {"hello": ["hi", "hello"], "thank": ["thank*"]}
+
+
+@pytest.mark.parametrize("written", ["[]", "on: on enabled", "pause: [mute]", "pause"])
+def test_a_broken_lexicon_names_itself(data: Path, written: str) -> None:
+    (data / "ideas.yaml").write_text(written)  # to YAML, a bare `on` is no word
+    with pytest.raises(DataError, match=r"ideas\.yaml"):
+        read_ideas(data)
+
+
 def test_the_checksum_changes_with_the_data_and_with_the_recipe(data: Path) -> None:
-    before = checksum(data, "en", "one")
-    assert before == checksum(data, "en", "one") != checksum(data, "en", "two")
+    paths = intent_files(data, "en")
+    before = checksum(paths, "one")
+    assert before == checksum(paths, "one") != checksum(paths, "two")
     (data / "en" / "intents" / "talk.yml").write_text(WRITTEN + "\n")
-    assert checksum(data, "en", "one") != before
+    assert checksum(paths, "one") != before
 
 
 def test_weights_come_back_as_they_were_kept(data: Path, tmp_path: Path) -> None:
-    weights = train(read_examples(data, "en"))
-    write_weights(tmp_path / "cache", "en", "name", weights)
-    again = read_weights(tmp_path / "cache", "en", "name")
+    weights = taught(data)
+    write_weights(tmp_path / "cache", "intents", "name", weights)
+    again = read_weights(tmp_path / "cache", "intents", "name")
     assert isinstance(again, Weights)
-    assert again.intents == weights.intents
+    assert again.labels == weights.labels
     for text in ("hello", "stop", "no thanks"):
-        assert np.array_equal(probabilities(again, text), probabilities(weights, text))
+        assert np.array_equal(probabilities(again, PLAIN, text), probabilities(weights, PLAIN, text))
 
 
 def test_training_happens_once(data: Path, tmp_path: Path, trained: list[str]) -> None:
@@ -120,7 +190,7 @@ def _half(path: Path) -> None:
 
 
 def _foreign(path: Path) -> None:
-    np.savez(path, name=np.array("another"), intents=np.array(["a"]))
+    np.savez(path, name=np.array("another"), labels=np.array(["a"]))
 
 
 def _misshapen(path: Path) -> None:
@@ -173,10 +243,10 @@ def test_a_spoilt_file_is_trained_over_quietly(
 def test_a_write_that_fails_leaves_nothing_half_done(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    weights = train(read_examples(data, "en"))
+    weights = taught(data)
     monkeypatch.setattr("nlu.files.np.savez", lambda *_args, **_more: 1 // 0)
     with pytest.raises(ZeroDivisionError):
-        write_weights(tmp_path / "cache", "en", "name", weights)
+        write_weights(tmp_path / "cache", "intents", "name", weights)
     assert list((tmp_path / "cache").iterdir()) == []
 
 

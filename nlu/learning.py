@@ -1,0 +1,43 @@
+"""Learning: weights that come from the cache, or are trained and kept there."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from nlu.features import Sight
+from nlu.files import checksum, read_weights, write_weights
+from nlu.weights import Weights
+
+Examples = Callable[[], tuple[Sequence[str], Sequence[str]]]
+"""Reads what there is to learn: the texts, and beside each its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a model is taught, and how: its `recipe` names whatever changes weights without changing a file of `paths`."""
+
+    kind: str
+    recipe: str
+    paths: Sequence[Path]
+    examples: Examples
+    sight: Sight
+
+
+def learned(lesson: Lesson, cache: Path) -> Weights:
+    """The weights that come of a lesson."""
+    name = checksum(lesson.paths, lesson.recipe)
+    weights = read_weights(cache, lesson.kind, name)
+    if weights is None:
+        weights = _trained(lesson)
+        # A full or read-only disk costs some seconds at the next start, and nothing now.
+        with suppress(OSError):
+            write_weights(cache, lesson.kind, name, weights)
+    return weights
+
+
+def _trained(lesson: Lesson) -> Weights:
+    # scikit-learn takes longer to import than everything else together, and is needed only when examples changed.
+    from nlu.training import train  # noqa: PLC0415  # late, as said above
+
+    return train(*lesson.examples(), lesson.sight)
