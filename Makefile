@@ -1,4 +1,4 @@
-.PHONY: chat test check bench peers docs lock clean
+.PHONY: chat test check bench bench-nlu bench-safety rasa peers docs lock clean
 
 COACH = .venv/bin/coach
 
@@ -22,6 +22,17 @@ check:           ## what CI runs: style, types, import contracts, size budgets, 
 bench:           ## the benchmarks, each beside its peer or its limit
 	@.ci/setup dev
 	@.venv/bin/python -m bench
+
+bench-nlu:       ## the interpreters on lines they were never shown, Rasa's beside ours where `make rasa` has been run
+	@.ci/setup dev
+	@.venv/bin/python -m bench.nlu
+
+bench-safety:    ## the safety screen on lines it was never shown, beside its aims
+	@.ci/setup dev
+	@.venv/bin/python -m bench.safety
+
+rasa:            ## build, train and start the Rasa project, where Python 3.10 is found: no part of the tests
+	@.ci/rasa
 
 peers:           ## a short talk with servers from npm, where Node is found: no part of the tests
 	@.ci/setup dev

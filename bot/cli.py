@@ -109,6 +109,20 @@ def settings() -> None:
         typer.echo(f"{name}={value}\n    {help_line}")
 
 
+@app.command("rasa-check")
+def rasa_check(
+    url: Annotated[str, typer.Option(help="Where Rasa is, if not at COACH_RASA_URL.")] = "",
+) -> None:
+    """Ask a Rasa server for examples of every intent: are its intents ours, does it read as we do? Status 1 if not ours."""
+    from bot.main.rasa_checking import check_rasa
+
+    findings = asyncio.run(check_rasa(read_settings(), url))
+    for line in findings.lines:
+        typer.echo(line)
+    if not findings.fits:
+        raise typer.Exit(1)
+
+
 @app.command("slack-manifest")
 def slack_manifest() -> None:
     """Write the manifest from which Slack makes the app: for HTTP where COACH_PUBLIC_URL is set, else for Socket Mode."""

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, SecretStr
 
 LEAST_TOKEN = 16
+A_RASA_SERVER = "http://127.0.0.1:5005"
 BOT_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,100}")
 HOW_TO_MAKE_ONE = "`python -c 'import secrets; print(secrets.token_urlsafe(32))'` makes a good one"
 
@@ -44,6 +46,15 @@ RestToken = Annotated[
         must_match(
             rf"[!-~]{{{LEAST_TOKEN},}}",
             f"it must have at least {LEAST_TOKEN} characters, letters and digits without spaces; {HOW_TO_MAKE_ONE}",
+        )
+    ),
+]
+RasaToken = Annotated[
+    SecretStr | None,
+    AfterValidator(
+        must_match(
+            rf"[A-Za-z0-9_-]{{{LEAST_TOKEN},256}}",
+            f"it must have {LEAST_TOKEN} to 256 letters, digits, - and _; {HOW_TO_MAKE_ONE}",
         )
     ),
 ]
@@ -85,3 +96,23 @@ def address(url: str, such_as: str) -> str:
     if url and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#@]*)?", url):
         raise ValueError(f"it must be an address such as {such_as}, without a name, a password, ? and #")
     return url.rstrip("/")
+
+
+def stays_inside(url: str) -> bool:
+    """Whether strangers cannot read what is sent there: by https, on this machine, or on a private network."""
+    host = urlsplit(url).hostname or ""
+    if kept_from_listeners(url) or (host and "." not in host and ":" not in host):
+        return True  # a name without a dot is one of a container's own network
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return False
+
+
+def _rasa_url(url: str) -> str:
+    if url and not stays_inside(address(url, A_RASA_SERVER)):
+        raise ValueError("it must begin with https://, or stay on this machine or a private network: words go there")
+    return address(url, A_RASA_SERVER)
+
+
+RasaUrl = Annotated[str, AfterValidator(_rasa_url)]

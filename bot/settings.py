@@ -12,6 +12,8 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from bot.setting_rules import (
+    RasaToken,
+    RasaUrl,
     RestToken,
     SlackAppToken,
     SlackBotToken,
@@ -122,6 +124,13 @@ class Settings(BaseSettings):
     )
     slack_client_secret: SlackSecret = Field(default=None, description="The client secret of your Slack app")
     slack_api_root: str = Field(default=SLACK, description="Slack's API, if yours is another, such as GovSlack's")
+    rasa_url: RasaUrl = Field(
+        default="",
+        description="A Rasa server that may choose intents, such as http://127.0.0.1:5005; else we read alone",
+    )
+    rasa_token: RasaToken = Field(
+        default=None, description="The token that the Rasa server asks for (its --auth-token)"
+    )
     silence_minutes: int = Field(
         default=15, ge=1, le=240, description="Minutes without an answer after which a safety talk means 'about me'"
     )
@@ -194,6 +203,12 @@ class Settings(BaseSettings):
             raise ValueError(
                 "COACH_PUBLIC_URL must begin with https:// and use port 443, 80, 88 or 8443: Telegram brings updates nowhere else"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _guarded(self) -> "Settings":
+        if self.rasa_url and not self.rasa_token:
+            raise ValueError("COACH_RASA_URL needs COACH_RASA_TOKEN: a Rasa server must not answer everybody")
         return self
 
     @model_validator(mode="after")

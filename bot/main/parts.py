@@ -8,6 +8,7 @@ from bot.channels.port import Channel
 from bot.clock import Clock
 from bot.main.database import opened_store
 from bot.main.policies import policy
+from bot.main.rasa import Told, interpreter
 from bot.services.parts import Parts
 from bot.services.publishing import publish_shipped, shelf
 from bot.services.trouble import write_cards
@@ -28,13 +29,16 @@ async def opened(settings: Settings, clock: Clock, channels: Sequence[Channel]) 
 
     Raises MigrationMissing, StoreDown, ContentBroken or BadKey, each with a sentence that says what to do.
     """
-    async with opened_store(settings) as store:
+    told = Told()
+    ours = embedded(LANGUAGE_DATA, settings.home / "cache")
+    async with opened_store(settings) as store, interpreter(settings, ours, told) as understanding:
         files = read_files(LIBRARY)
         release = await store.run(publish_shipped, files, clock.now())
         parts = Parts(
             store=store,
             clock=clock,
-            interpreter=embedded(LANGUAGE_DATA, settings.home / "cache"),
+            interpreter=understanding,
+            fallbacks=told.fallbacks,
             screen=rule_screen(LANGUAGE_DATA),
             shelf=await store.read(shelf, release),
             release=release,

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.services.hearing import trouble_of
 from bot.services.parts import Parts
@@ -29,6 +29,7 @@ class Health:
     waiting: Mapping[str, int]
     channels: Mapping[str, str]
     deaf: tuple[str, ...]
+    fallbacks: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def well(self) -> bool:
@@ -39,7 +40,8 @@ class Health:
         """The same as plain values."""
         told = {"status": "well" if self.well else "not well", "database": self.database, "migrations": self.migrations}
         listening = {"channels": dict(self.channels)} if self.channels else {}
-        return {**told, **listening, "stale_loops": dict(self.stale), "waiting": dict(self.waiting)}
+        reading = {"interpreter_fallbacks": dict(self.fallbacks)} if self.fallbacks else {}
+        return {**told, **listening, **reading, "stale_loops": dict(self.stale), "waiting": dict(self.waiting)}
 
 
 async def look(parts: Parts) -> Health:
@@ -56,7 +58,7 @@ async def look(parts: Parts) -> Health:
         queues = await asyncio.wait_for(parts.store.read(health.queues, now), PATIENCE)
         current = await asyncio.wait_for(parts.store.read(is_current), PATIENCE)
     except (StoreDown, TimeoutError) as error:
-        return Health(f"down: {error}", "unknown", stale, {}, channels, deaf)
+        return Health(f"down: {error}", "unknown", stale, {}, channels, deaf, dict(parts.fallbacks))
     migrations = "well" if current else "missing: run 'coach migrate'"
     waiting = {"inbox": queues.inbox.waiting, "schedules": queues.schedules.waiting, "outbox": queues.outbox.waiting}
-    return Health("well", migrations, stale, waiting, channels, deaf)
+    return Health("well", migrations, stale, waiting, channels, deaf, dict(parts.fallbacks))

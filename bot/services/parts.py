@@ -1,6 +1,7 @@
 """Parts: what the services work with, plugged together once by `bot.main`."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,6 +39,7 @@ class Parts:
     `paces` are the slots in which each account sends.
     `showing` are the pages being drawn, by account and address, and whether something has happened meanwhile.
     `hearing` says of each account that is listened to how that goes.
+    `fallbacks` counts the texts that were read without the interpreter that was asked for, by why.
 
     For when the database is down: `cards` is the folder of the static cards, `places` the country and language last seen at each
     account and address, `help_taps` which taps on what went out call for help, and `told` who was told that nothing can be saved
@@ -65,6 +67,7 @@ class Parts:
     showing: dict[tuple[str, str], bool] = field(default_factory=dict)
     pages_at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PAGES_AT_ONCE))
     hearing: dict[str, Hearing] = field(default_factory=dict)
+    fallbacks: Counter[str] = field(default_factory=Counter)
     cards: Path = Path("cards")
     places: dict[tuple[str, str], tuple[str | None, str]] = field(default_factory=dict)
     help_taps: dict[str, tuple[int, ...]] = field(default_factory=dict)

@@ -95,7 +95,7 @@ async def answer_some(parts: Parts) -> int:
     return len(claimed)
 
 
-def read(parts: Parts, claimed: Claimed) -> Reading:
+async def read(parts: Parts, claimed: Claimed) -> Reading:
     """What the words of an update mean: the safety screen always, the interpreter unless danger was heard or it is broken."""
     raw = claimed.waiting.raw
     if not isinstance(raw, Wrote | Sent | Filled) or not raw.words:
@@ -108,7 +108,7 @@ def read(parts: Parts, claimed: Claimed) -> Reading:
     if signal.level >= SafetyLevel.risk or not words:
         return Reading(safety=signal)
     try:
-        reading = parts.interpreter.read(words, claimed.language)
+        reading = await parts.interpreter.interpret(words, claimed.language)
     except Exception as error:  # whatever is wrong with it, buttons, numbers, commands and help must still work
         log.error("interpreter_failed", error=type(error).__name__)
         return Reading(safety=signal)
@@ -124,7 +124,7 @@ def _in_their_words(raw: Wrote | Sent | Filled) -> str:
 
 async def _answer(parts: Parts, claimed: Claimed) -> None:
     try:
-        answered = await parts.store.run(answer_update, parts, claimed, read(parts, claimed))
+        answered = await parts.store.run(answer_update, parts, claimed, await read(parts, claimed))
         if answered.moved:
             remember(parts.places, *answered.moved)
         for redraw in answered.redraws:

@@ -90,7 +90,7 @@ def test_the_card_is_there_even_when_its_file_is_gone(home: Path, notebook: Note
 class Broken:
     """An interpreter that is broken entirely."""
 
-    def read(self, text: str, locale: str) -> Reading:
+    async def interpret(self, text: str, locale: str) -> Reading:
         """Fail."""
         raise RuntimeError("the interpreter is broken")
 
