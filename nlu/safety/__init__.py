@@ -8,6 +8,7 @@ from nlu.intents import CALM, Open, SafetyLevel, SafetySignal, Whose
 from nlu.safety.hearing import hear
 from nlu.safety.judging import judge
 from nlu.safety.rulebook import Rulebook, RuleError, compile_rules
+from nlu.safety.second import SecondLayer, second_layer
 
 BROKEN = SafetySignal(SafetyLevel.risk, Whose.unclear, ("screen-error",))
 """What an error inside the screen is heard as: it fails towards help."""
@@ -29,6 +30,26 @@ class RuleScreen:
     def _for(self, locale: str) -> tuple[Rulebook, ...]:
         # People in need do not keep to one language: the locale's own rules first, then all the others.
         return tuple(sorted(self._books, key=lambda book: book.locale != locale))
+
+
+class SafetyScreen:
+    """Hears danger by rules, and by a second layer that may only raise what they heard. Made by `safety_screen`."""
+
+    def __init__(self, rules: RuleScreen, second: SecondLayer) -> None:
+        self._rules = rules
+        self._second = second
+
+    def screen(self, text: str, locale: str, open: Open = Open.none) -> SafetySignal:
+        """The danger heard in `text`, given what the conversation has open; an error inside is heard as danger."""
+        try:
+            return self._second.raised(self._rules.screen(text, locale, open), text, open)
+        except Exception:  # whatever went wrong, silence would be the worst answer
+            return BROKEN
+
+
+def safety_screen(directory: Path, cache: Path) -> SafetyScreen:
+    """The whole screen for every language in `directory`; raises at once when its data cannot be read."""
+    return SafetyScreen(rule_screen(directory), second_layer(directory, cache))
 
 
 def rule_screen(directory: Path) -> RuleScreen:

@@ -11,10 +11,12 @@ from nlu.safety.rulebook import IDIOM, MARKS, Rule, Rulebook
 from nlu.safety.whose import (
     Person,
     Scene,
+    asked_of_you,
     quoted,
     report,
     reported,
     spoken_by_supported,
+    told_by_form_alone,
     told_by_near,
     told_by_supported,
     whose_words,
@@ -129,6 +131,10 @@ def _weigh(case: Case, hit: Span, rule: Rule) -> Judged:
 def _person(case: Case, hit: Span, rule: Rule) -> Person:
     """Whose words the hit is about; the "I" of "I hear that ..." is the helper's and no subject."""
     person, frame = whose_words(case.scene, hit, rule), case.frame(hit)
+    if person is Person.third and told_by_form_alone(case.scene, hit, rule):
+        # In Spanish "piensa en matarse" is she, he, or a polite you: in a helper's mouth, a drill or a question it is you.
+        to_you = frame is not None or case.opened in _DRILLS or asked_of_you(case.scene, hit)
+        return Person.second if to_you and report(case.scene, hit) is None else person
     if person is not Person.first or frame is None or rule.own or case.opened not in _DRILLS:
         return person
     own = any(case.scene.person(at) is Person.first for at in range(frame.end, hit.end))
@@ -146,7 +152,14 @@ def _whose(case: Case, hit: Span, rule: Rule, persons: tuple[Person, Person]) ->
         return Whose.unclear
     if person is Person.nobody:
         return rule.bare
+    if person is Person.third and _alone(case.scene, hit) and told_by_form_alone(case.scene, hit, rule):
+        return Whose.unclear
     return Whose.self if person is Person.first else Whose.other
+
+
+def _alone(scene: Scene, hit: Span) -> bool:
+    """Whether a text says nothing else: nobody knows then who is meant."""
+    return len(scene.heard.words) <= hit.end - hit.start + 1
 
 
 def _practised(case: Case, hit: Span, rule: Rule, persons: tuple[Person, Person]) -> bool:
@@ -184,7 +197,9 @@ def _turned_on_me(case: Case, hit: Span, speaker: Person) -> Whose:
         return Whose.self if case.counselled(hit, verb) else Whose.unclear
     frame = case.frame(hit)
     # "i would ask why he says ..." plans; "i need to tell you he says ..." does not.
-    plans = frame is not None and any(case.scene.word(at) == "would" for at in range(frame.start, frame.end))
+    plans = frame is not None and any(
+        case.scene.word(at) in case.scene.grammar.would for at in range(frame.start, frame.end)
+    )
     framed = plans or case.marked("rehearsal", hit)
     return Whose.unclear if case.counselled(hit, verb) and not framed else Whose.none
 
@@ -194,7 +209,7 @@ def _about_mine(case: Case, hit: Span) -> bool:
     places = (*case.scene.before(hit.start), *range(hit.start, hit.end))
     grammar = case.scene.grammar
     return any(
-        case.scene.word(at) in grammar.kin | grammar.supported and case.scene.word(at - 1) in ("my", "our")
+        case.scene.word(at) in grammar.kin | grammar.supported and case.scene.word(at - 1) in grammar.ours
         for at in places
     )
 
@@ -203,17 +218,17 @@ def _denied(scene: Scene, hit: Span) -> bool:
     for at in scene.before(hit.start, 5):
         word = scene.word(at)
         if word in scene.grammar.negators:
-            return not _taken_up(scene, at)
-        joins = word in scene.grammar.joiners and word != "or"
-        if joins or word in scene.grammar.unnegators or scene.person(at) is not Person.nobody:
+            return not _taken_up(scene, at, hit)
+        joins = word in scene.grammar.joiners and word not in scene.grammar.either
+        if joins or word in scene.grammar.unnegators or scene.named(at) is not Person.nobody:
             return False
     return False
 
 
-def _taken_up(scene: Scene, negator: int) -> bool:
+def _taken_up(scene: Scene, negator: int, hit: Span) -> bool:
     """ "not sure if", "can not stop", "it is not that i do not": this denies nothing."""
     again = (at for at in scene.before(negator, 5) if scene.word(at) in scene.grammar.negators)
-    return any(scene.word(at + 1) in scene.grammar.unnegators for at in (negator, *again))
+    return any(at + 1 < hit.start and scene.word(at + 1) in scene.grammar.unnegators for at in (negator, *again))
 
 
 def _past(case: Case, hit: Span) -> bool:

@@ -1,6 +1,7 @@
 """The rulebook: one locale's safety data, checked and made ready to be matched."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ IDIOM = "idiom"
 MARKS = "mark."
 """Labels beginning so are not dangers but signs around them: negation, time, helpers' phrases, means ..."""
 
+_TRAITS = ("topic", "actor", "own", "other", "impersonal", "closing")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _SEPARATORS = re.compile(r"[,\n]")
 
 
@@ -35,6 +38,8 @@ class Rule:
     """The words can only be the writer's own, whoever else is named."""
     other: bool = False
     """The words can only be about somebody else, though the writer may be named in them ("she texted me ...")."""
+    impersonal: bool = False
+    """Its verbs have things for subjects ("la vida no tiene sentido"), and tell of no person."""
     closing: bool = False
     """Heard only where the sentence ends with it: "i have a plan" says more than "i have a plan for the group"."""
     open: frozenset[Open] = frozenset(Open)
@@ -59,6 +64,26 @@ class Grammar:
     joiners: frozenset[str]
     helping: frozenset[str]
     voices: frozenset[str]
+    first_verbs: frozenset[str]
+    """Verbs whose form is of the first person, and so on: languages that leave out "I" say with them who is meant."""
+    second_verbs: frozenset[str]
+    third_forms: frozenset[str]
+    inner_third: frozenset[str]
+    """Words that tell of a third person inside a hit only ("se")."""
+    subject: frozenset[str]
+    object: frozenset[str]
+    told: frozenset[str]
+    """The one who is told, before a verb of speech: "me dijo"."""
+    possessive: frozenset[str]
+    ours: frozenset[str]
+    personal: frozenset[str]
+    described: frozenset[str]
+    dummy: frozenset[str]
+    there: frozenset[str]
+    along: frozenset[str]
+    either: frozenset[str]
+    would: frozenset[str]
+    what: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +132,8 @@ def _rule(entry: Mapping[object, object], where: str) -> Rule:
         case {"id": str(id), "level": str(level)} if level in SafetyLevel.__members__ and "patterns" in entry:
             bare = Whose(str(entry.get("bare", "self")))
             opened = frozenset(Open(name) for name in _strings(entry.get("open", list(Open)), id))
-            topic, actor, own = (entry.get(trait) is True for trait in ("topic", "actor", "own"))
-            other, closing = (entry.get(trait) is True for trait in ("other", "closing"))
-            return Rule(id, SafetyLevel[level], bare, topic, actor, own, other, closing, opened)
+            traits = {trait: entry.get(trait) is True for trait in _TRAITS}
+            return Rule(id, SafetyLevel[level], bare, open=opened, **traits)
     raise RuleError(f"{where}: a rule needs id, level and patterns; this one has not: {entry!r}")
 
 
@@ -127,12 +151,17 @@ def _lists(written: object, where: str) -> dict[str, tuple[str, ...]]:
 
 def _strings(written: object, where: str) -> tuple[str, ...]:
     if isinstance(written, str):
-        return tuple(part.strip() for part in _SEPARATORS.split(written) if part.strip())
+        return tuple(part.strip() for part in _SEPARATORS.split(_bare(written)) if part.strip())
     if isinstance(written, list) and all(isinstance(entry, str) for entry in written):
-        return tuple(written)
+        return tuple(_bare(entry) for entry in written)
     raise RuleError(
         f"{where}: this must be a list of texts; YAML reads yes, no, on and off as something else: quote them."
     )
+
+
+def _bare(written: str) -> str:
+    """Data without accents, for texts are heard without; signs and emoji stay."""
+    return written if written.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", written))
 
 
 def _grammar(written: Lists, locale: str) -> Grammar:
@@ -152,11 +181,20 @@ def _spelling(written: Lists, known: frozenset[str]) -> Spelling:
     for word in written["mistyped"]:
         for form in neighbours(word) - known - frozenset(written["real"]) - frozenset(written["mistyped"]):
             fixed[form] = (word,)
+    hosts = written.get("hosts", ())
+    # "matarme" is "matar me": with its pronoun apart a verb says whose it is.
+    fixed |= {host + tail: (host, *tails) for host in hosts for tail, tails in _tails(written)}
+    known |= frozenset(hosts)
     fixed |= {form: tuple(plain.split()) for plain, form in _forms(written["forms"])}
     signs = {ord(sign): f" {plain} " for plain, sign in _forms(written["signs"])}
     tails = frozenset(word[at:] for word in grave for at in range(1, len(word)))
     suspect = re.compile("|".join(sorted(grave)))
-    return Spelling(fixed, known | fillers, grave, tails, suspect, fillers, signs)
+    alone = frozenset(written.get("letters", ()))
+    return Spelling(fixed, known | fillers, grave, tails, suspect, fillers, signs, alone)
+
+
+def _tails(written: Lists) -> Iterator[tuple[str, Words]]:
+    yield from ((tail.replace(" ", ""), tuple(tail.split())) for tail in written.get("enclitics", ()))
 
 
 def _forms(lines: Sequence[str]) -> Iterator[tuple[str, str]]:

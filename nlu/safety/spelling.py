@@ -35,6 +35,8 @@ class Spelling:
     fillers: frozenset[str]
     signs: Mapping[int, str]
     """Emoji that stand for a word."""
+    letters: frozenset[str]
+    """Single letters that are a word among words written together."""
 
 
 @dataclass(slots=True)
@@ -97,7 +99,7 @@ class Speller:
             return ()
         shape = re.compile(_STARRED.sub("[a-z]+", typed))
         fitting = sorted(word for word in self.spelling.grave if word[0] == typed[0] and shape.fullmatch(word))
-        return (fitting[0],) if fitting else ()
+        return self.spelling.fixed.get(fitting[0], (fitting[0],)) if fitting else ()
 
     def _in_parts(self, typed: str) -> Words:
         parts = _PARTS.findall(typed)
@@ -136,4 +138,6 @@ def _cut(typed: str, spelling: Spelling) -> Words:
 
 
 def _is_piece(word: str, spelling: Spelling) -> bool:
-    return word == "i" if len(word) == 1 else word in spelling.known
+    if len(word) == 1:
+        return word in spelling.letters
+    return word in spelling.known or (word in spelling.grave and word in spelling.fixed)
