@@ -4,10 +4,12 @@ COACH = .venv/bin/coach
 
 chat:            ## talk to the coach here: no tokens, SQLite, a clock to fast-forward
 	@.ci/setup
+	@.venv/bin/python -m nlu
 	@$(COACH) chat
 
 test:            ## the whole suite, on SQLite and PostgreSQL
 	@.ci/setup dev
+	@.venv/bin/python -m nlu
 	@.venv/bin/python -m pytest -q
 
 check:           ## what CI runs: style, types, import contracts, size budgets, content
@@ -41,10 +43,11 @@ peers:           ## a short talk with servers from npm, where Node is found: no 
 docs:            ## redraw docs/conversations.md and the pictures from the transcripts
 	@.ci/setup dev
 	@.venv/bin/python -m tests.transcripts.drawing
+	@.venv/bin/python -m tests.docs.protocol
 
 lock:            ## remake both locks: hashed, universal, without addresses (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group build -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
 
 clean:           ## forget the virtual environment and caches
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .peers
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .peers nlu/trained

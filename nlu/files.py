@@ -16,6 +16,9 @@ from nlu.weights import Block, Weights
 DATA = Path(__file__).parent / "data"
 """What comes with the package: `<locale>/intents/*.yml`, `<locale>/safety/*.yaml`, `<locale>/safety/examples/*.yaml`."""
 
+TRAINED = Path(__file__).parent / "trained"
+"""Weights trained when the coach was set up (`python -m nlu`), for every process and home on this machine."""
+
 IDEAS = "ideas.yaml"
 """The lexicon of ideas, one for all languages."""
 

@@ -1,4 +1,4 @@
-"""Learning: weights that come from the cache, or are trained and kept there."""
+"""Learning: weights that were trained at set-up, or come from the cache, or are trained now and kept there."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nlu.features import Sight
-from nlu.files import checksum, read_weights, write_weights
+from nlu.files import TRAINED, checksum, read_weights, write_weights
 from nlu.weights import Weights
 
 Examples = Callable[[], tuple[Sequence[str], Sequence[str]]]
@@ -27,7 +27,7 @@ class Lesson:
 def learned(lesson: Lesson, cache: Path) -> Weights:
     """The weights that come of a lesson."""
     name = checksum(lesson.paths, lesson.recipe)
-    weights = read_weights(cache, lesson.kind, name)
+    weights = read_weights(TRAINED, lesson.kind, name) or read_weights(cache, lesson.kind, name)
     if weights is None:
         weights = _trained(lesson)
         # A full or read-only disk costs some seconds at the next start, and nothing now.

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.store.leases import this_process
 from content.loading import read_files
 from nlu.embedded import embedded
-from nlu.safety import rule_screen
+from nlu.safety import safety_screen
 
 ROOT = Path(__file__).parent.parent.parent
 LIBRARY = ROOT / "content" / "library"
@@ -39,7 +39,7 @@ async def opened(settings: Settings, clock: Clock, channels: Sequence[Channel]) 
             clock=clock,
             interpreter=understanding,
             fallbacks=told.fallbacks,
-            screen=rule_screen(LANGUAGE_DATA),
+            screen=safety_screen(LANGUAGE_DATA, settings.home / "cache"),
             shelf=await store.read(shelf, release),
             release=release,
             owner=this_process(),

@@ -6,13 +6,13 @@ from bot.main.parts import LANGUAGE_DATA
 from bot.settings import Settings
 from nlu.embedded import embedded
 from nlu.intents import Open
-from nlu.safety import rule_screen
+from nlu.safety import safety_screen
 
 
 def readings(settings: Settings, lines: Iterable[str], locale: str, open: Open) -> Iterator[dict[str, object]]:
     """One record a line, in the order of the lines."""
     interpreter = embedded(LANGUAGE_DATA, settings.home / "cache")
-    screen = rule_screen(LANGUAGE_DATA)
+    screen = safety_screen(LANGUAGE_DATA, settings.home / "cache")
     for line in lines:
         text = line.rstrip("\r\n")
         signal, reading = screen.screen(text, locale, open), interpreter.read(text, locale)
