@@ -5,15 +5,16 @@ from dialogues.message import Text
 from dialogues.voice import Voice
 
 BREAK = Text.of("\n")
+URGENT = ("overdose",)
 
 
 def crisis_card(voice: Voice, opening: str = "crisis.open_risk", topic: str = "") -> Text:
     """The card: a kind line, that nobody reads this live, the emergency number, and at most two ways to reach a person."""
-    lines = [voice.phrase(opening)]
-    if topic:
-        lines.append(voice.phrase(f"crisis.topic_{topic}"))
-    lines += [voice.phrase("crisis.automated"), emergency(voice), *ways(voice)]
-    return _joined(lines)
+    own = [voice.phrase(f"crisis.topic_{topic}")] if topic else []
+    known = [voice.phrase("crisis.automated")]
+    # Where minutes count, the number to call stands before every other word of advice.
+    called = [emergency(voice), *own, *known] if topic in URGENT else [*own, *known, emergency(voice)]
+    return _joined([voice.phrase(opening), *called, *ways(voice)])
 
 
 def emergency(voice: Voice) -> Text:

@@ -51,8 +51,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The open runs, the last one on top; `misses` counts turns in a row that were not understood."""
+    """The open runs, the last one on top; `misses` counts turns in a row that were not understood.
+
+    `listening_since` is when a line of concern last asked how things are (UTC), for as long as what comes next may answer it;
+    `wording` is which wording of such a line comes next.
+    """
 
     runs: tuple[Run, ...] = ()
     misses: int = 0
     asked_at: datetime | None = None
+    listening_since: datetime | None = None
+    wording: int = 0

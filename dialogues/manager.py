@@ -14,26 +14,18 @@ from dialogues.outcome import Kept, Occasion, Outcome, Scene
 from dialogues.play import again, ask_again, begin, go_back, go_on, living, open_lesson, open_question
 from dialogues.starts import question_about, start_of
 from dialogues.turn import EDIT, Due, Result, Said, Showed, Silent, Tapped
-from dialogues.worry import answers_late, in_a_hard_moment, is_worried, topic_of, with_concern
+from dialogues.worry import answers_late, heard_out, in_a_hard_moment, is_worried, topic_of, unguessed, with_concern
 from nlu.intents import Open, SafetyLevel
 
 OPENED = ("lesson", "quiz", "review", "checkin", "still")
 LONG_AWAY = 14  # days
 GAP = Text.of("\n\n")
 # After words of worry, only what answers them; anything else would sting.
-KIND_TO_WORRY = ("help", "check_in", "feeling_bad", "contact_supervisor", "pause", "stop", "wellness_plan")
+KIND_TO_WORRY = ("help", "check_in", "contact_supervisor", "pause", "stop", "wellness_plan")
 # What somebody who said stop may still ask in their own words: it is about them, or about a hard moment.
 ALWAYS_THEIRS = (
-    *(
-        "my_data",
-        "erase_my_data",
-        "supervisor_sees",
-        "why_message",
-        "wellness_plan",
-        "feeling_bad",
-        "contact_supervisor",
-    ),
-    "bot_identity",
+    *("my_data", "erase_my_data", "supervisor_sees", "why_message"),
+    *("wellness_plan", "feeling_bad", "contact_supervisor", "bot_identity"),
 )
 # What somebody opened by hand, and may let go by saying so.
 LET_GO = ("pause", "leave", "hour", "days", "zone", "country", "language", "report", "team", "team_desk", "leave_seat")
@@ -61,7 +53,8 @@ def crisis(scene: Scene) -> Outcome | None:
     if isinstance(act, Said) and act.reading.safety.level >= SafetyLevel.risk:
         signal = act.reading.safety
         plan = "yes" if scene.facts.profile.has_plan else ""
-        return begin(scene, CRISIS, (signal.level.name, "screen", topic_of(signal), signal.whose.value, plan))
+        apart = "" if open_kind(scene) in (Open.drill, Open.item) else "yes"
+        return begin(scene, CRISIS, (signal.level.name, "screen", topic_of(signal), signal.whose.value, plan, apart))
     if command_in(scene) == "help_now" or (answers_late(scene) and (isinstance(act, Said) or _asking(scene) is None)):
         return begin(scene, *start_of(scene, "help_now"))
     return None
@@ -99,7 +92,7 @@ def answer(scene: Scene) -> Outcome | None:
     if asking:
         if named := _named_at(scene, *asking):
             return _begin_command(scene, named)
-        given = answer_to(asking[1], asking[0], scene.turn)
+        given = answer_to(asking[1], asking[0], unguessed(scene))
         return go_on(scene, asking[0], given) if given else None
     if _lost(scene):
         return again(scene)
@@ -119,9 +112,12 @@ def intent(scene: Scene) -> Outcome | None:
         return in_a_hard_moment(scene, act.words)
     if is_worried(scene) and act.reading.intent not in KIND_TO_WORRY:
         return None
+    asked = button_said(scene, act.words)
+    if not asked and (met := heard_out(scene)):
+        return met
     if _stays_quiet(scene, act.reading.intent):
         return begin(scene, "tell", ("stop.still", "/resume", "/help_now"))
-    if asked := button_said(scene, act.words):
+    if asked:
         return _begin_command(scene, asked)
     return _asked_or_meant(scene, act.reading.intent)
 
@@ -286,6 +282,9 @@ def _about_the_question(scene: Scene, meant: str) -> Outcome | None:
     top = scene.conversation.runs[-1]
     if meant == "repeat":
         return ask_again(scene)
+    if meant == "next" and top.flow == CRISIS:  # only what was offered to who practised lets words come so far
+        below = scene.conversation.runs[:-1]
+        return go_back(scene, below[-1]) if below else _begin_command(scene, "lesson")
     if meant == "skip" and top.flow in ("lesson", "quiz", "review", "checkin"):
         left = Conversation(scene.conversation.runs[:-1], asked_at=scene.conversation.asked_at)
         return begin(replace(scene, conversation=left), "tell", ("talk.skipped",))

@@ -9,7 +9,7 @@ from dialogues.cards import BREAK, crisis_card
 from dialogues.conversation import MOST_RUNS, Answer, Conversation, Run
 from dialogues.events import DisplacedRun, Wanted
 from dialogues.flow import FlowBroken, FlowChanged, Query, Question, Setting, Step, advance
-from dialogues.flows import FLOWS, FOLLOW_UPS, is_safety_talk
+from dialogues.flows import CRISIS, FLOWS, FOLLOW_UPS, is_safety_talk
 from dialogues.message import Buttons, Message, in_front
 from dialogues.outcome import Kept, Occasion, Outcome, Scene
 from dialogues.turn import Due, Result, Said
@@ -236,7 +236,7 @@ def _displaced(runs: Sequence[Run], why: str) -> tuple[Kept, ...]:
 
 
 def _occasion(scene: Scene, spoken: Sequence[Run]) -> Occasion:
-    if any(is_safety_talk(run) for run in spoken):
+    if any(run.flow == CRISIS or is_safety_talk(run) for run in spoken):
         return Occasion.crisis
     act = scene.turn.act
     # A follow-up was promised: it is as good as an answer, and is sent again when a crash left it in doubt.

@@ -1,19 +1,23 @@
 """Worry: what is heard of danger around the safety talk itself: which topic, whose late answer, and what we did not follow."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from dialogues.answering import one_of, plain
 from dialogues.cards import BREAK, can_write, primary, ways
+from dialogues.conversation import Conversation
 from dialogues.flows import is_safety_talk
 from dialogues.message import Buttons, Message, Text
 from dialogues.outcome import Outcome, Scene
 from dialogues.play import ask_again, open_question
-from dialogues.turn import EDIT, Said, Showed, Tapped
-from nlu.intents import SafetyLevel, SafetySignal
+from dialogues.turn import EDIT, Said, Showed, Tapped, Turn
+from nlu.intents import UNSURE, SafetyLevel, SafetySignal, Whose
 
 NEVER_TOO_LATE = frozenset({"about_me", "about_other", "danger_yes", "danger_unsure", "hard_to_call"})
 TOPICS = {
     "abuse": "abuse",
+    "abuse.child": "abuse_child",
     "violence.home": "violence",
     "violence.others": "harm",
     "violence.temper": "harm",
@@ -24,12 +28,17 @@ TOPICS = {
     "suicide.loss": "bereavement",
     "suicide.join": "bereavement",
 }
+# What a concern may be about that has kind words of its own.
+KINDS = {"relapse": "relapse", "eating": "eating", "violence.temper": "temper", "psychosis": "unwell"}
+OTHER = "other"  # worry about somebody else
+LISTENS = timedelta(minutes=15)
+# What words may be taken for that only answer how things are. Nothing is begun on such a guess.
+ONLY_TELLS = (UNSURE, "out_of_scope", "feeling_bad", "check_in", "affirm", "deny")
 
 
 def topic_of(signal: SafetySignal) -> str:
     """Which extra line the card has: the first rule that has one of its own, or whose family has."""
-    families = (name for rule in signal.matched for name in (rule, rule.split(".")[0]))
-    return next((TOPICS[name] for name in families if name in TOPICS), "")
+    return _first(TOPICS, signal)
 
 
 def is_worried(scene: Scene) -> bool:
@@ -69,12 +78,72 @@ def in_a_hard_moment(scene: Scene, words: str) -> Outcome:
 
 
 def with_concern(scene: Scene, outcome: Outcome) -> Outcome:
-    """The outcome with one line that names a way to a person, where the words sound heavy and no safety talk says more already."""
-    if not is_worried(scene) or any(is_safety_talk(run) for run in outcome.conversation.runs[-1:]):
-        return outcome
-    line = scene.voice.phrase("concern.line", way=primary(scene.voice).words)
-    card = Message(line, reply=Buttons((scene.voice.choice("/help_now"),)))
-    return replace(outcome, messages=(card, *outcome.messages))
+    """The outcome with kind words that name a way to a person, where the words sound heavy and no safety talk says more already.
+
+    They ask how things are, unless something else is said or asked behind them.
+    """
+    act, safe = scene.turn.act, any(is_safety_talk(run) for run in outcome.conversation.runs[-1:])
+    if not isinstance(act, Said) or not is_worried(scene) or safe:
+        return replace(outcome, conversation=_carried(scene, outcome))
+    voice, number, kind = scene.voice, scene.conversation.wording, _kind(scene, act.reading.safety)
+    text = voice.phrase(f"concern.{kind}") if kind else voice.in_turn("concern.line", number)
+    if not outcome.messages:
+        text = text + BREAK + voice.in_turn("concern.ask", number)
+    text = text + BREAK + voice.phrase("concern.way", way=primary(voice).words)
+    since = None if outcome.messages else scene.now
+    heard = replace(outcome.conversation, listening_since=since, wording=_next(scene))
+    card = Message(text, reply=Buttons((voice.choice("/help_now"),)))
+    return replace(outcome, conversation=heard, messages=(card, *outcome.messages))
+
+
+def unguessed(scene: Scene) -> Turn:
+    """The turn as it may answer what is open: while we have asked how things are, no guess at its meaning answers a quiz."""
+    turn = scene.turn
+    if not isinstance(turn.act, Said) or turn.act.reading.intent not in ONLY_TELLS or not _is_listening(scene):
+        return turn
+    return replace(turn, act=replace(turn.act, reading=replace(turn.act.reading, intent=UNSURE)))
+
+
+def heard_out(scene: Scene) -> Outcome | None:
+    """Meets the answer to how things are, in whatever words: kindly, and nothing is begun; what was open stays open."""
+    act = scene.turn.act
+    if not isinstance(act, Said) or not _is_listening(scene) or act.reading.intent not in ONLY_TELLS:
+        return None
+    said = scene.voice.in_turn("concern.heard", scene.conversation.wording)
+    offered = Buttons(tuple(scene.voice.choice(name) for name in ("/help_now", "/checkin")))
+    heard = replace(scene.conversation, listening_since=scene.now, wording=_next(scene))
+    return Outcome(heard, (Message(said, reply=offered),))
+
+
+def _is_listening(scene: Scene) -> bool:
+    since = scene.conversation.listening_since
+    return since is not None and scene.now - since < LISTENS
+
+
+def _carried(scene: Scene, outcome: Outcome) -> Conversation:
+    """The conversation after any other turn: which words come next stays known; once something else is said, we listen no more."""
+    went_on = outcome.conversation
+    if went_on.listening_since == scene.now:
+        return went_on
+    since = None if outcome.messages else went_on.listening_since
+    return replace(went_on, listening_since=since, wording=scene.conversation.wording)
+
+
+def _kind(scene: Scene, signal: SafetySignal) -> str:
+    """Which kind words of its own a concern has; soon after another one, words that take turns, so that nothing is said twice."""
+    if _is_listening(scene):
+        return ""
+    return OTHER if signal.whose is Whose.other else _first(KINDS, signal)
+
+
+def _next(scene: Scene) -> int:
+    """Only which words come next is kept, and not how often somebody had a hard time."""
+    return (scene.conversation.wording + 1) % len(scene.voice.wordings("concern.line"))
+
+
+def _first(names: Mapping[str, str], signal: SafetySignal) -> str:
+    families = (name for rule in signal.matched for name in (rule, rule.split(".")[0]))
+    return next((names[name] for name in families if name in names), "")
 
 
 def _met(scene: Scene, words: str) -> Text:

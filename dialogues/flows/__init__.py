@@ -77,7 +77,10 @@ FLOWS: Mapping[str, Flow] = {
 
 
 def is_safety_talk(run: Run) -> bool:
-    """Whether a run is about somebody's safety now: a crisis, or a follow-up that has become one."""
-    return run.flow == CRISIS or (
-        run.flow in FOLLOW_UPS and any(answer.value == followup.WORSE for answer in run.answers)
-    )
+    """Whether a run is about somebody's safety now: a crisis, or a follow-up that has become one.
+
+    Who says that they practise is believed: what is offered then stands in the way of nothing.
+    """
+    values = {answer.value for answer in run.answers}
+    raised = run.flow == CRISIS or (run.flow in FOLLOW_UPS and followup.WORSE in values)
+    return raised and crisis.PRACTISING not in values

@@ -8,6 +8,8 @@ from dialogues.message import Buttons
 
 WORSE = "worse"
 HOW = ("better", "same", WORSE)
+# No topic, nobody guessed, no plan offered; and outside of any drill.
+WORSE_AGAIN = ("", "", "", "yes")
 
 
 async def followup(talk: Talk) -> None:
@@ -15,7 +17,7 @@ async def followup(talk: Talk) -> None:
     how = await _ask(talk, "followup.ask")
     talk.record(FollowedUp(how))
     if how == WORSE:
-        await crisis(talk, "risk", "followup")
+        await crisis(talk, "risk", "followup", *WORSE_AGAIN)
         return
     text = talk.voice.phrase(f"followup.{how}")
     for way in ways(talk.voice) if how == "same" else []:
@@ -28,7 +30,7 @@ async def debrief(talk: Talk) -> None:
     how = await _ask(talk, "debrief.ask")
     talk.record(FollowedUp(how))
     if how == WORSE:
-        await crisis(talk, "risk", "followup")
+        await crisis(talk, "risk", "followup", *WORSE_AGAIN)
         return
     talk.say(talk.voice.phrase("debrief.steps"))
     acts = talk.voice.library.acts_for("heavy_load", talk.voice.profile.language)

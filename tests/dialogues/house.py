@@ -89,6 +89,7 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("risk", "screen", "", "other"),
         ("imminent", "screen", "overdose", "self"),
         ("risk", "screen", "", "self", "yes"),
+        ("risk", "screen", "", "self", "", "yes"),
     ),
     "followup": ((),),
     "debrief": ((),),

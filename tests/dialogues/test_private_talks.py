@@ -235,7 +235,7 @@ def test_words_of_danger_remember_whether_there_is_a_plan_as_the_button_does() -
     for facts, pinned in ((FACTS, ""), (OWNER, "yes")):
         chat = Chat(facts=facts)
         chat.said("i want to die", level=SafetyLevel.risk)
-        assert chat.conversation.runs[-1].arguments == ("risk", "screen", "", "none", pinned)
+        assert chat.conversation.runs[-1].arguments == ("risk", "screen", "", "none", pinned, "yes")
 
 
 def test_in_a_crisis_the_plan_is_shown_and_the_talk_goes_on() -> None:

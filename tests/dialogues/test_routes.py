@@ -96,13 +96,13 @@ def test_help_works_everywhere_and_returns_to_where_we_were(standing: Standing, 
 
 @everywhere
 @whatever_is_open
-def test_words_of_concern_add_one_line_and_lose_nothing(standing: Standing, open: str | None) -> None:
+def test_words_of_concern_get_kind_words_and_lose_nothing(standing: Standing, open: str | None) -> None:
     plain, worried = somebody(standing, open), somebody(standing, open)
-    expected = plain.said("i feel so tired of it", "feeling_bad")
+    plain.said("i feel so tired of it")
     outcome = worried.said("i feel so tired of it", "feeling_bad", SafetyLevel.concern)
-    assert (worried.conversation, worried.kept) == (plain.conversation, plain.kept)
+    assert (worried.flows, worried.open, worried.kept) == (plain.flows, plain.open, plain.kept)
     assert told(outcome, "concern.line") is (open != CRISIS)  # a safety talk says more already
-    assert outcome.messages[open != CRISIS :] == expected.messages
+    assert told(outcome, "concern.ask") is (len(outcome.messages) == 1 and open != CRISIS)
     assert "988" in outcome.messages[0].text.words
     assert [choice.key for choice in outcome.messages[0].choices][-1:] == ["/help_now"]
 
