@@ -5,7 +5,7 @@ from pathlib import Path
 
 from nlu.files import locales, read_rules
 from nlu.intents import CALM, Open, SafetyLevel, SafetySignal, Whose
-from nlu.safety.hearing import hear
+from nlu.safety.hearing import hear, plain
 from nlu.safety.judging import judge
 from nlu.safety.rulebook import Rulebook, RuleError, compile_rules
 from nlu.safety.second import SecondLayer, second_layer
@@ -23,7 +23,8 @@ class RuleScreen:
     def screen(self, text: str, locale: str, open: Open = Open.none) -> SafetySignal:
         """The danger heard in `text`, given what the conversation has open; an error inside is heard as danger."""
         try:
-            return max((_heard(text, book, open) for book in self._for(locale)), key=lambda signal: signal.level)
+            written = plain(text)
+            return max((_heard(written, book, open) for book in self._for(locale)), key=lambda signal: signal.level)
         except Exception:  # whatever went wrong, silence would be the worst answer
             return BROKEN
 

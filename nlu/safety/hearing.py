@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from nlu.safety.spelling import Speller, Spelling
 
-LONGEST = 100_000
-"""Characters heard of a text; of a longer one its beginning and its end, half each. Platforms send at most 40,000."""
+LONGEST = 40_000
+"""Characters heard of a text, the most any platform sends; of a longer one its beginning and its end, half each."""
 
 _UNSEEN = re.compile("[\u0300-\u036f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
                      "\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")  # fmt: skip
@@ -20,6 +20,9 @@ _ALIKE = str.maketrans(
     "\u0445\u0456\u0455\u0458\u0501\u03b1\u03bf\u03b9\u03b5\u03bd\u03ba\u0131",
     "''''''\"\"\"\"\"  .aeopcyxisjdaoievki",
 )  # letters of other alphabets that look like ours, and the marks word processors put
+_LIGATURES = re.compile("[\ufdf0-\ufdfd]")
+"""Whole phrases in one character, up to eighteen letters each; none of them is a word of ours."""
+
 _EDGE = ".,!?;:()[]{}<>\"'-*_~/\\|#=+&^%"
 
 
@@ -34,11 +37,11 @@ class Heard:
 
 
 def hear(text: str, spelling: Spelling) -> Heard:
-    """A text as the rules see it."""
+    """A text made `plain`, as the rules of one language see it."""
     speller = Speller(spelling)
     heard = Heard()
     sentence, began, quoting = 0, 0, ""
-    for typed, core in _gathered(plain(text, spelling.signs).split(), speller):
+    for typed, core in _gathered(_worded(text, spelling.signs).split(), speller):
         if typed is core:
             heard.words.extend(speller.spell(core))
             continue
@@ -60,14 +63,19 @@ def hear(text: str, spelling: Spelling) -> Heard:
     return heard
 
 
-def plain(text: str, signs: Mapping[int, str]) -> str:
-    """The text with one form for every letter: no accents, capitals, symbols or characters nobody sees."""
+def plain(text: str) -> str:
+    """The text with one form for every letter, the same for all languages: no accents, capitals or characters nobody sees."""
     if len(text) > LONGEST:
         text = text[: LONGEST // 2] + " . " + text[-LONGEST // 2 :]
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(signs).casefold().translate(_ALIKE))[: 2 * LONGEST]
-        text = _SYMBOL.sub(" ", _UNSEEN.sub("", text)[:LONGEST])
+        text = _LIGATURES.sub(" ", text).casefold().translate(_ALIKE)
+        text = _UNSEEN.sub("", unicodedata.normalize("NFKD", text)[: 2 * LONGEST])[:LONGEST]
     return _BETWEEN.sub(" ", _CONTROL.sub("", text).casefold()).replace(':"', ': "').replace(":'", ": '")
+
+
+def _worded(text: str, signs: Mapping[int, str]) -> str:
+    """The text with the words that its emoji stand for in one language, and without other symbols."""
+    return text if text.isascii() else _SYMBOL.sub(" ", text.translate(signs))
 
 
 def _gathered(chunks: list[str], speller: Speller) -> list[tuple[str, str]]:

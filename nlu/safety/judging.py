@@ -25,6 +25,7 @@ from nlu.safety.whose import (
 
 _MOST = 60
 _NEAR = 45
+_MANY = 1_000_000
 _DRILLS = (Open.drill, Open.item)
 _RANK = (Whose.self, Whose.unclear, Whose.other, Whose.practice, Whose.none)
 
@@ -91,6 +92,10 @@ def _start(span: Span) -> int:
     return span.start
 
 
+def _first_and_longest(span: Span) -> int:
+    return span.start * _MANY - span.end
+
+
 def _marks(spans: Sequence[Span]) -> dict[str, list[Span]]:
     marks: dict[str, list[Span]] = {}
     for span in spans:
@@ -101,7 +106,7 @@ def _marks(spans: Sequence[Span]) -> dict[str, list[Span]]:
 
 def _outermost(spans: Sequence[Span]) -> list[Span]:
     """The rules' hits that stand in no longer hit and touch no idiom."""
-    ordered = sorted((s for s in spans if not s.label.startswith(MARKS)), key=lambda s: (s.start, -s.end))
+    ordered = sorted((s for s in spans if not s.label.startswith(MARKS)), key=_first_and_longest)
     kept: list[Span] = []
     for span in ordered:
         if kept and span.end <= kept[-1].end and (span.start, span.end) != (kept[-1].start, kept[-1].end):
@@ -166,17 +171,31 @@ def _practised(case: Case, hit: Span, rule: Rule, persons: tuple[Person, Person]
     person, speaker = persons
     if case.marked("real", hit) or case.marked("also", hit):
         return False
+    if _studied(case, hit, rule):
+        return True
     if case.opened in _DRILLS:
         return _in_drill(case, hit, rule, persons)
-    if case.marked("rehearsal", hit) and person is not Person.first:
+    if case.marked("rehearsal", hit) and (person is not Person.first or quoted(case.scene, hit)):
         return True
     own = person is Person.first and not rule.topic
     return case.frame(hit) is not None and not own and person is not Person.third and speaker is not Person.third
 
 
+def _studied(case: Case, hit: Span, rule: Rule) -> bool:
+    """ "the quiz had two on suicide": a subject of lessons, papers and posters, and nobody's own."""
+    if not rule.topic or not case.marked("study", hit):
+        return False
+    scene, grammar = case.scene, case.scene.grammar
+    near = grammar.kin | grammar.supported
+    named = any(scene.word(at) in near for at in (*scene.before(hit.start), *range(hit.start, hit.end)))
+    return not named and scene.named(hit.start - 1) is Person.nobody
+
+
 def _in_drill(case: Case, hit: Span, rule: Rule, persons: tuple[Person, Person]) -> bool:
     person, speaker = persons
     framed = case.frame(hit) is not None
+    if case.scene.heard.quoted[hit.start] and (case.marked("helper", hit) or case.marked("rehearsal", hit)):
+        return True  # 'i would answer "i want to die" with ...'
     if person is Person.third and not framed:
         return not _about_mine(case, hit)
     if person is Person.first:

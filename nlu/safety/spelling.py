@@ -17,7 +17,7 @@ _NO_LETTER = re.compile(r"[^a-z]+")
 _PARTS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _LEET = tuple(str.maketrans("013457@$!|+", f"o{one}easta{'s'}{one}{one}t") for one in "il")
 _LONGEST_JOINED = 60
-_PATIENCE, _ODD, _CUT, _STARS = 2_000, 1, 20, 30
+_PATIENCE, _ODD, _CUT, _STARS = 1_500, 1, 20, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class Speller:
             return words or (typed,)
         if not self._spend(_ODD):
             return (typed,)
+        if len(_LONG_RUN.sub(r"\1\1", typed)) > _LONGEST_JOINED:
+            return self._in_parts(typed)
         return self._unmasked(typed) or self._run_together(typed) or self._in_parts(typed)
 
     def _spend(self, cost: int) -> bool:

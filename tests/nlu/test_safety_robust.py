@@ -1,5 +1,7 @@
 """The screen under disguise, under load and under fire."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,19 +9,44 @@ from hypothesis import strategies as st
 from nlu.files import DATA
 from nlu.intents import CALM, Open, SafetyLevel, Whose
 from nlu.safety import BROKEN, RuleScreen, rule_screen
-from nlu.safety.hearing import LONGEST, hear
+from nlu.safety.hearing import LONGEST, hear, plain
 from nlu.safety.spelling import Speller
 from tests.nlu.lines import group
+from tests.nlu.test_safety_es import table as spanish
 
 SCREEN = rule_screen(DATA)
 RISKS = st.sampled_from(group("self", "risk", "imminent"))
 EMOJI = st.sampled_from(["😭", "🙃", "💔", "👍🏽", "❤️", "🏳️‍🌈"])
 UNSEEN = st.sampled_from(["\u200b", "\u200d", "\u00ad", "\0", "\ufeff", "\u2060"])
+SPANISH = st.sampled_from(spanish("self")["risk"])
 ACCENTS = str.maketrans({"a": "á", "e": "é", "i": "í", "o": "ö", "u": "ü", "n": "ñ"})
 
 
 def level(text: str, opened: Open = Open.none) -> SafetyLevel:
     return SCREEN.screen(text, "en", opened).level
+
+
+@settings(max_examples=40)
+@given(SPANISH, EMOJI, UNSEEN, st.sampled_from(["  ", "\t", "\n", "\u00a0"]))
+def test_nothing_around_spanish_letters_hides_what_they_say(line: str, sign: str, unseen: str, space: str) -> None:
+    bare = unicodedata.normalize("NFD", line).encode("ascii", "ignore").decode()
+    same = [line.upper(), bare, unseen.join(line), line.replace(" ", space)]
+    assert [level(form) for form in same] == [level(line)] * len(same)
+    assert level(f"{sign}{line.replace(' ', f' {sign} ')}{sign}") >= SafetyLevel.risk
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["kiero morirme", "qiero matarme", "me kiero suisidar", "me quiero m4tar", "quiero m*tarme", "suicidarmee ya"],
+)
+def test_spanish_chat_spelling_hides_nothing(line: str) -> None:
+    assert level(line) >= SafetyLevel.risk
+
+
+@pytest.mark.parametrize("talk", ["hablamos del tiempo y del huerto un rato ", "quiero ", "me "])
+def test_a_risk_in_the_middle_of_a_long_spanish_text_is_found(talk: str) -> None:
+    half = talk * ((LONGEST // 2 - 50) // len(talk))
+    assert level(f"{half}. quiero matarme. {half}") >= SafetyLevel.risk
 
 
 @given(RISKS)
@@ -78,7 +105,7 @@ def test_a_text_without_words_is_calm(screen: RuleScreen, text: str) -> None:
     assert screen.screen(text, "en") == CALM
 
 
-def test_a_risk_in_the_middle_of_a_hundred_kilobytes_is_found(screen: RuleScreen) -> None:
+def test_a_risk_in_the_middle_of_the_longest_message_is_found(screen: RuleScreen) -> None:
     talk = "we talked about the weather and the garden for a while "
     half = talk * ((LONGEST // 2 - 50) // len(talk))
     assert screen.screen(half + ". i want to kill myself. " + half, "en").level is SafetyLevel.risk
@@ -91,9 +118,9 @@ def test_of_a_longer_text_the_beginning_and_the_end_are_heard(screen: RuleScreen
 
 
 def test_no_text_makes_more_words_than_it_has_room_for() -> None:
-    spelling = SCREEN._books[0].spelling
-    for bomb in ("\ufdfa", "a ", "k*", "e\u0301", "i'd ", "😭"):
-        assert len(hear(bomb * LONGEST, spelling).words) <= 3 * LONGEST
+    for book in SCREEN._books:
+        for bomb in ("\ufdfa", "a ", "k*", "e\u0301", "i'd ", "😭", "matarme "):
+            assert len(hear(plain(bomb * LONGEST), book.spelling).words) <= 3 * LONGEST
 
 
 def test_guessing_at_odd_words_comes_to_an_end() -> None:
