@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from bench.page import printed
 from bench.rasa import running_rasa
 from bench.weight import Cost, resident
 from nlu.embedded import embedded
@@ -145,4 +146,4 @@ def _curve(one: Result) -> list[tuple[float, Share]]:
 
 
 if __name__ == "__main__":
-    sys.exit(min(main(), 1))
+    sys.exit(min(printed(main, Path(__file__).parents[1] / "docs" / "understanding.md"), 1))

@@ -90,7 +90,12 @@ def read_ideas(directory: Path) -> Mapping[str, Sequence[str]]:
 
 def read_rules(directory: Path, locale: str) -> Mapping[str, object]:
     """The safety data of a locale: each file's content by the file's name without its ending."""
-    return {path.stem: _yaml(path) for path in sorted((directory / locale / "safety").glob("*.yaml"))}
+    return {path.stem: _yaml(path) for path in rule_files(directory, locale)}
+
+
+def rule_files(directory: Path, locale: str) -> list[Path]:
+    """The files of a locale's safety rules."""
+    return sorted((directory / locale / "safety").glob("*.yaml"))
 
 
 def read_weights(cache: Path, kind: str, name: str) -> Weights | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from nlu.features import Sight
@@ -27,13 +28,18 @@ class Lesson:
 def learned(lesson: Lesson, cache: Path) -> Weights:
     """The weights that come of a lesson."""
     name = checksum(lesson.paths, lesson.recipe)
-    weights = read_weights(TRAINED, lesson.kind, name) or read_weights(cache, lesson.kind, name)
+    weights = _from_set_up(lesson.kind, name) or read_weights(cache, lesson.kind, name)
     if weights is None:
         weights = _trained(lesson)
         # A full or read-only disk costs some seconds at the next start, and nothing now.
         with suppress(OSError):
             write_weights(cache, lesson.kind, name, weights)
     return weights
+
+
+@lru_cache(maxsize=4)
+def _from_set_up(kind: str, name: str) -> Weights | None:
+    return read_weights(TRAINED, kind, name)
 
 
 def _trained(lesson: Lesson) -> Weights:

@@ -1,9 +1,10 @@
 """The safety screen: hears danger in words, in process, before anything else, and never raises."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
-from nlu.files import locales, read_rules
+from nlu.files import checksum, locales, read_rules, rule_files
 from nlu.intents import CALM, Open, SafetyLevel, SafetySignal, Whose
 from nlu.safety.hearing import hear, plain
 from nlu.safety.judging import judge
@@ -55,10 +56,17 @@ def safety_screen(directory: Path, cache: Path) -> SafetyScreen:
 
 def rule_screen(directory: Path) -> RuleScreen:
     """The screen with the rules of every locale in `directory`; raises at once when they cannot be read."""
-    books = [compile_rules(locale, read_rules(directory, locale)) for locale in locales(directory, "safety")]
+    spoken = locales(directory, "safety")
+    books = [_book(directory, locale, checksum(rule_files(directory, locale), "rules")) for locale in spoken]
     if not books:
         raise RuleError(f"{directory}: there are no safety rules here, and without them the coach must not start.")
     return RuleScreen(books)
+
+
+@lru_cache(maxsize=8)
+def _book(directory: Path, locale: str, name: str) -> Rulebook:
+    """A rulebook, compiled once in a process for the files that `name` is the checksum of."""
+    return compile_rules(locale, read_rules(directory, locale))
 
 
 def _heard(text: str, book: Rulebook, opened: Open) -> SafetySignal:
