@@ -6,13 +6,17 @@ from pathlib import Path
 
 from nlu.files import checksum, locales, read_rules, rule_files
 from nlu.intents import CALM, Open, SafetyLevel, SafetySignal, Whose
-from nlu.safety.hearing import hear, plain
+from nlu.safety.hearing import ends, hear, plain
 from nlu.safety.judging import judge
 from nlu.safety.rulebook import Rulebook, RuleError, compile_rules
 from nlu.safety.second import SecondLayer, second_layer
 
 BROKEN = SafetySignal(SafetyLevel.risk, Whose.unclear, ("screen-error",))
 """What an error inside the screen is heard as: it fails towards help."""
+
+
+FOREIGN = 10_000
+"""Characters heard of a text by the rules of a language that is not the learner's own; Telegram sends at most 4,096."""
 
 
 class RuleScreen:
@@ -25,7 +29,11 @@ class RuleScreen:
         """The danger heard in `text`, given what the conversation has open; an error inside is heard as danger."""
         try:
             written = plain(text)
-            return max((_heard(written, book, open) for book in self._for(locale)), key=lambda signal: signal.level)
+            own, *others = self._for(locale)
+            # A second language costs a second look: of what is longer than people write, it hears beginning and end.
+            short = ends(written, FOREIGN)
+            heard = [_heard(written, own, open), *(_heard(short, book, open) for book in others)]
+            return max(heard, key=lambda signal: signal.level)
         except Exception:  # whatever went wrong, silence would be the worst answer
             return BROKEN
 

@@ -65,12 +65,16 @@ def hear(text: str, spelling: Spelling) -> Heard:
 
 def plain(text: str) -> str:
     """The text with one form for every letter, the same for all languages: no accents, capitals or characters nobody sees."""
-    if len(text) > LONGEST:
-        text = text[: LONGEST // 2] + " . " + text[-LONGEST // 2 :]
+    text = ends(text, LONGEST)
     if not text.isascii():
         text = _LIGATURES.sub(" ", text).casefold().translate(_ALIKE)
         text = _UNSEEN.sub("", unicodedata.normalize("NFKD", text)[: 2 * LONGEST])[:LONGEST]
     return _BETWEEN.sub(" ", _CONTROL.sub("", text).casefold()).replace(':"', ': "').replace(":'", ": '")
+
+
+def ends(text: str, most: int) -> str:
+    """The text, or of a longer one than `most` its beginning and its end, half each."""
+    return text if len(text) <= most else text[: most // 2] + " . " + text[-most // 2 :]
 
 
 def _worded(text: str, signs: Mapping[int, str]) -> str:

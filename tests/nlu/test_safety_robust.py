@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nlu.files import DATA
 from nlu.intents import CALM, Open, SafetyLevel, Whose
-from nlu.safety import BROKEN, RuleScreen, rule_screen
+from nlu.safety import BROKEN, FOREIGN, RuleScreen, rule_screen
 from nlu.safety.hearing import LONGEST, hear, plain
 from nlu.safety.spelling import Speller
 from tests.nlu.lines import group
@@ -44,9 +44,10 @@ def test_spanish_chat_spelling_hides_nothing(line: str) -> None:
 
 
 @pytest.mark.parametrize("talk", ["hablamos del tiempo y del huerto un rato ", "quiero ", "me "])
-def test_a_risk_in_the_middle_of_a_long_spanish_text_is_found(talk: str) -> None:
-    half = talk * ((LONGEST // 2 - 50) // len(talk))
-    assert level(f"{half}. quiero matarme. {half}") >= SafetyLevel.risk
+@pytest.mark.parametrize(("locale", "most"), [("es", LONGEST), ("en", FOREIGN)])
+def test_a_risk_in_the_middle_of_a_long_spanish_text_is_found(talk: str, locale: str, most: int) -> None:
+    half = talk * ((most // 2 - 50) // len(talk))
+    assert SCREEN.screen(f"{half}. quiero matarme. {half}", locale).level >= SafetyLevel.risk
 
 
 @given(RISKS)
