@@ -6,12 +6,30 @@ from zoneinfo import ZoneInfo
 
 from dialogues.facts import Profile
 
+SPOKEN = ("en", "es")
 LONGEST_LEAVE = timedelta(days=366)
 FAR = timedelta(days=120)  # a day further off than that is meant only where the year is named
 _SPAN = re.compile(r"(?:for |in )?(?:(a|an|one|\d{1,3}) )?(day|week|month)s?(?: from now)?", re.IGNORECASE)
 _CLEAR = re.compile(r"\b(20\d\d|weeks?|months?|semanas?|mes|meses)\b", re.IGNORECASE)
+_COUNTS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "un": 1,
+    "una": 1,
+    "dos": 2,
+    "tres": 3,
+    "cuatro": 4,
+}
+_LASTING = re.compile(rf"\b(\d{{1,2}}|{'|'.join(_COUNTS)}) (days?|dias?|días?|weeks?|semanas?|months?|mes(?:es)?)\b")
+_LASTS = {"d": 1, "w": 7, "s": 7, "m": 30}
+_FROM = re.compile(r"\b(?:from|starting|as of|desde|a partir)\b")
 _BEFORE = re.compile(
-    r"^(?:.*\b(?:until|till|til|back on|back|on|from|for|hasta|el)\s+)?(?:the |next |this )?", re.IGNORECASE
+    r"^(?:.*\b(?:until|till|til|back on|back|on|from|for|hasta|vuelvo|regreso|el)\s+)?(?:the |next |this )?",
+    re.IGNORECASE,
 )
 
 
@@ -21,13 +39,16 @@ def first_day_back(words: str, at: datetime, profile: Profile, weekday: str = ""
     `weekday` is the one day of the week that was heard in the words ("1" is Monday), or "".
     """
     today = at.astimezone(ZoneInfo(profile.zone)).date()
-    back = _counted(words, today) or _named(words, today, profile.language) or _next(weekday, today)
+    back = _counted(words, today) or _after(words, today, weekday) or _named(words, today, profile.language)
+    back = back or _next(weekday, today)
     longest = LONGEST_LEAVE if _CLEAR.search(words) else FAR
     return back if back and today < back <= today + longest else None
 
 
 def _counted(words: str, today: date) -> date | None:
-    said = words.strip()
+    said = words.strip().casefold()
+    if (span := _LASTING.fullmatch(said)) and span[2][0] != "m":
+        return today + _lasting(span)
     return today + timedelta(days=int(said)) if said.isascii() and said.isdigit() and len(said) <= 3 else None
 
 
@@ -46,8 +67,22 @@ def _named(words: str, today: date, language: str) -> date | None:
         "RETURN_AS_TIMEZONE_AWARE": False,
     }
     asked = f"in {span[1] or 'a'} {span[2]}" if span else said
-    found = dateparser.parse(asked, languages=[language], settings=settings)
+    found = dateparser.parse(
+        asked, languages=[language, *(other for other in SPOKEN if other != language)], settings=settings
+    )
     return found.date() if found else None
+
+
+def _after(words: str, today: date, weekday: str) -> date | None:
+    """ "two weeks from saturday": a span that begins on a day of the week."""
+    start, span = _next(weekday, today), _LASTING.search(words.casefold())
+    if not start or not span or not _FROM.search(words.casefold()):
+        return None
+    return start + _lasting(span)
+
+
+def _lasting(span: re.Match[str]) -> timedelta:
+    return timedelta(days=(_COUNTS.get(span[1]) or int(span[1])) * _LASTS[span[2][0]])
 
 
 def _next(weekday: str, today: date) -> date | None:

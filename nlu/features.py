@@ -23,6 +23,13 @@ def normalise(text: str) -> str:
     return " ".join(_DROPPED.sub("", plain).split())[:LONGEST]
 
 
+def bare(text: str) -> str:
+    """A text without its accents: people on a phone leave them out."""
+    if text.isascii():
+        return text
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
 def words(normal: str) -> list[str]:
     """The words, marks and emoji of a normalised text without accents, then every two neighbours."""
     tokens = _tokens(normal)
@@ -41,7 +48,7 @@ def pieces(normal: str) -> list[str]:
 
 def runs(normal: str) -> list[str]:
     """Three to five characters in a row, across words: what survives spaces in the wrong places, too."""
-    edged = f" {_bare(normal)} "
+    edged = f" {bare(normal)} "
     return [edged[at : at + size] for size in (3, 4, 5) for at in range(len(edged) - size + 1)]
 
 
@@ -74,14 +81,7 @@ def has_words(normal: str) -> bool:
 
 
 def _tokens(normal: str) -> list[str]:
-    return _TOKEN.findall(_bare(normal))
-
-
-def _bare(text: str) -> str:
-    """A text without its accents: people on a phone leave them out."""
-    if text.isascii():
-        return text
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return _TOKEN.findall(bare(normal))
 
 
 def _planted(lexicon: Mapping[str, Sequence[str]]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
@@ -90,5 +90,5 @@ def _planted(lexicon: Mapping[str, Sequence[str]]) -> tuple[dict[str, set[str]],
     for idea, known in lexicon.items():
         for word in known:
             kind = begun if word.endswith("*") else whole
-            kind.setdefault(_bare(word.casefold()).rstrip("*"), set()).add(idea)
+            kind.setdefault(bare(word.casefold()).rstrip("*"), set()).add(idea)
     return whole, begun

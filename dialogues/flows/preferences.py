@@ -54,8 +54,11 @@ async def ask_zone(talk: Talk) -> str:
         )
         hour, own = answer.entities.get("hour", ""), talk.voice.country.zones if talk.voice.country else ()
         # Where the time does not fit the country they named, they may be anywhere else that we know.
-        zone = zone_of(answer.value, hour, answer.at, own) or zone_of(answer.value, hour, answer.at, _anywhere(talk))
-        zone = zone or fixed_zone(answer.value, hour, answer.at)
+        zone: str | None = "" if hour else answer.entities.get("zone", "")
+        zone = zone or zone_of(answer.value, hour, answer.at, own)
+        zone = (
+            zone or zone_of(answer.value, hour, answer.at, _anywhere(talk)) or fixed_zone(answer.value, hour, answer.at)
+        )
         if zone:
             talk.record(SettingChanged("zone", zone))
             talk.say(talk.voice.phrase("settings.zone_set", zone=zone_name(zone)), ahead=True)

@@ -111,9 +111,94 @@ def test_a_language_is_found(text: str, code: str) -> None:
 def test_any_text_has_plain_values_or_none(text: str) -> None:
     found = find_entities(text)
     assert all(found.values())
-    assert set(found) <= {"hour", "days", "competency", "language"}
+    assert set(found) <= {"hour", "days", "zone", "competency", "language"}
 
 
 @given(st.integers(0, 23), st.integers(0, 59))
 def test_every_time_of_the_clock_is_found_as_written(hour: int, minute: int) -> None:
     assert find_entities(f"send it at {hour}:{minute:02}")["hour"] == f"{hour:02}:{minute:02}"
+
+
+VALUES = {
+    "hour": {
+        "a las 7 y media": "07:30",
+        "a las siete y media": "07:30",
+        "las ocho menos cuarto": "07:45",
+        "siete y cuarto de la tarde": "19:15",
+        "a las 9 de la noche": "21:00",
+        "a las 10 de la noche": "22:00",
+        "mejor a las 8": "08:00",
+        "a la una de la tarde": "13:00",
+        "a las 2 de la madrugada": "02:00",
+        "al mediodía": "12:00",
+        "a medianoche": "00:00",
+        "19 hs": "19:00",
+        "ponlo a las 20:30": "20:30",
+        "cinco de la tarde": "17:00",
+        "las seis y veinte": "06:20",
+        "a las doce en punto": "12:00",
+        "tipo 6 de la tarde": "18:00",
+        "a las 8 pm": "20:00",
+        "7ish": "07:00",
+        "send it at half eight instead pls": "08:30",
+    },
+    "days": {
+        "lunes a viernes": "1,2,3,4,5",
+        "de lunes a jueves": "1,2,3,4",
+        "los martes y jueves": "2,4",
+        "lunes miércoles y viernes": "1,3,5",
+        "lun mie vie": "1,3,5",
+        "todos los días": "1,2,3,4,5,6,7",
+        "entre semana": "1,2,3,4,5",
+        "los findes": "6,7",
+        "los fines de semana no": "1,2,3,4,5",
+        "todos los días menos domingo": "1,2,3,4,5,6",
+        "todos los días menos los domingos": "1,2,3,4,5,6",
+        "every day but sunday": "1,2,3,4,5,6",
+        "weekdays except friday": "1,2,3,4",
+        "mon/wed/fri": "1,3,5",
+        "sábado y domingo": "6,7",
+        "días laborables": "1,2,3,4,5",
+    },
+    "zone": {
+        "estoy en bogotá": "America/Bogota",
+        "vivo en la ciudad de méxico": "America/Mexico_City",
+        "i've moved to lisbon, times are wrong": "Europe/Lisbon",
+        "i live in leeds": "Europe/London",
+        "me mudé a nueva zelanda": "Pacific/Auckland",
+        "guadalajara": "America/Mexico_City",
+        "en las palmas de gran canaria": "Atlantic/Canary",
+        "moved from london to new york": "America/New_York",
+    },
+    "competency": {
+        "la de autocuidado": "self-care",
+        "competencia 4": "equity",
+        "competencia número siete": "self-care",
+        "brecha digital": "equity",
+        "alfabetización en salud": "health-literacy",
+        "háblame de los derechos": "rights",
+    },
+    "language": {"en español por favor": "es", "ponlo en inglés": "en", "castellano": "es", "es": "es"},
+}
+
+
+@pytest.mark.parametrize("kind", VALUES)
+def test_values_are_found_in_both_languages(kind: str) -> None:
+    found = {text: find_entities(text).get(kind, "") for text in VALUES[kind]}
+    assert {text: value for text, value in found.items() if value != VALUES[kind][text]} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quién está en mi equipo",
+        "es mucho para mí",
+        "tengo tres hijos",
+        "una de mis usuarias",
+        "la que sigue",
+        "por la tarde",
+        "mexico",
+    ],
+)
+def test_other_spanish_words_are_no_values(text: str) -> None:
+    assert find_entities(text) == {}
