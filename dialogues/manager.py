@@ -21,7 +21,7 @@ OPENED = ("lesson", "quiz", "review", "checkin", "still")
 LONG_AWAY = 14  # days
 GAP = Text.of("\n\n")
 # After words of worry, only what answers them; anything else would sting.
-KIND_TO_WORRY = ("help", "check_in", "contact_supervisor", "pause", "stop", "wellness_plan")
+KIND_TO_WORRY = ("help", "check_in", "contact_supervisor", "pause", "wellness_plan")
 # What somebody who said stop may still ask in their own words: it is about them, or about a hard moment.
 ALWAYS_THEIRS = (
     *("my_data", "erase_my_data", "supervisor_sees", "why_message"),

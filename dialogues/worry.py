@@ -92,7 +92,9 @@ def with_concern(scene: Scene, outcome: Outcome) -> Outcome:
     text = text + BREAK + voice.phrase("concern.way", way=primary(voice).words)
     since = None if outcome.messages else scene.now
     heard = replace(outcome.conversation, listening_since=since, wording=_next(scene))
-    card = Message(text, reply=Buttons((voice.choice("/help_now"),)))
+    # "I can't do this any more" may be meant of us: a way out stands beside it, and is not held out as the answer.
+    ways_on = ("/help_now", "/stop") if act.reading.intent == "stop" else ("/help_now",)
+    card = Message(text, reply=Buttons(tuple(voice.choice(name) for name in ways_on)))
     return replace(outcome, conversation=heard, messages=(card, *outcome.messages))
 
 

@@ -12,8 +12,11 @@ from nlu.weights import Weights, probabilities
 RECIPE = "all languages in one, words 1-2, runs 3-5, svc 0.5: 1"
 """Names how weights are made: change it with them, and no kept file fits any more."""
 
-RISK, RISK_IN_A_DRILL, CONCERN = 0.65, 0.8, 0.45
-"""How likely danger must be before the second layer raises a level, chosen by cross-validation on the training lines."""
+RISK, RISK_IN_A_DRILL, CONCERN = 0.63, 0.8, 0.45
+"""How likely danger must be before a level is raised: as high as the aims for danger heard allow (docs/safety-protocol.md)."""
+
+LEAST_WORDS = 2
+"""Words a text must have: of one word alone the rules know more."""
 
 SURE = 0.7
 """How much of the danger must be somebody else's before it is called theirs."""
@@ -31,7 +34,7 @@ class SecondLayer:
 
     def raised(self, signal: SafetySignal, text: str, open: Open) -> SafetySignal:
         """What the rules heard in `text`, or more; never less, and never whose it is against what they heard."""
-        if signal.level >= SafetyLevel.risk:
+        if signal.level >= SafetyLevel.risk or len(text.split()) < LEAST_WORDS:
             return signal
         return raised(signal, self.likely(text), open)
 
@@ -48,8 +51,10 @@ def raised(signal: SafetySignal, likely: Mapping[str, float], open: Open) -> Saf
     in_drill = open in _DRILLS
     danger = own if in_drill else own + others
     if danger >= (RISK_IN_A_DRILL if in_drill else RISK):
-        theirs = not in_drill and others >= SURE * danger
-        return SafetySignal(SafetyLevel.risk, Whose.other if theirs else Whose.self, (*signal.matched, "learned.risk"))
+        whose = Whose.other if not in_drill and others >= SURE * danger else Whose.self
+        if signal.whose in (Whose.self, Whose.other) and signal.whose is not whose:
+            whose = Whose.unclear  # the layers disagree, and nobody is sure
+        return SafetySignal(SafetyLevel.risk, whose, (*signal.matched, "learned.risk"))
     if signal.level is SafetyLevel.none and not in_drill and danger + likely["concern"] >= CONCERN:
         return SafetySignal(SafetyLevel.concern, Whose.unclear, (*signal.matched, "learned.concern"))
     return signal

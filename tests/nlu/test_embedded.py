@@ -133,7 +133,9 @@ def test_a_text_of_a_strange_tongue_is_no_wish(interpreter: EmbeddedInterpreter)
 
 
 def test_what_is_not_likely_enough_is_unsure(interpreter: EmbeddedInterpreter) -> None:
-    readings = [interpreter.read(text, "en") for text in ("the thing with the stuff", "could you perhaps", "when what who")]
+    readings = [
+        interpreter.read(text, "en") for text in ("the thing with the stuff", "could you perhaps", "when what who")
+    ]
     assert any(reading.intent == UNSURE for reading in readings)
     assert all(reading.confidence < THRESHOLD for reading in readings if reading.intent == UNSURE)
 
