@@ -33,6 +33,7 @@ KINDS = {"relapse": "relapse", "eating": "eating", "violence.temper": "temper", 
 OTHER = "other"  # worry about somebody else
 LISTENS = timedelta(minutes=15)
 # What words may be taken for that only answer how things are. Nothing is begun on such a guess.
+SURE_OF_A_WISH = 0.6
 ONLY_TELLS = (UNSURE, "out_of_scope", "feeling_bad", "check_in", "affirm", "deny")
 
 
@@ -101,7 +102,7 @@ def with_concern(scene: Scene, outcome: Outcome) -> Outcome:
 def unguessed(scene: Scene) -> Turn:
     """The turn as it may answer what is open: while we have asked how things are, no guess at its meaning answers a quiz."""
     turn = scene.turn
-    if not isinstance(turn.act, Said) or turn.act.reading.intent not in ONLY_TELLS or not _is_listening(scene):
+    if not isinstance(turn.act, Said) or not _tells(turn.act) or not _is_listening(scene):
         return turn
     return replace(turn, act=replace(turn.act, reading=replace(turn.act.reading, intent=UNSURE)))
 
@@ -109,12 +110,17 @@ def unguessed(scene: Scene) -> Turn:
 def heard_out(scene: Scene) -> Outcome | None:
     """Meets the answer to how things are, in whatever words: kindly, and nothing is begun; what was open stays open."""
     act = scene.turn.act
-    if not isinstance(act, Said) or not _is_listening(scene) or act.reading.intent not in ONLY_TELLS:
+    if not isinstance(act, Said) or not _is_listening(scene) or not _tells(act):
         return None
     said = scene.voice.in_turn("concern.heard", scene.conversation.wording)
     offered = Buttons(tuple(scene.voice.choice(name) for name in ("/help_now", "/checkin")))
     heard = replace(scene.conversation, listening_since=scene.now, wording=_next(scene))
     return Outcome(heard, (Message(said, reply=offered),))
+
+
+def _tells(act: Said) -> bool:
+    """Whether words tell how things are, rather than ask for something: a faint guess at a wish is none."""
+    return act.reading.intent in ONLY_TELLS or act.reading.confidence < SURE_OF_A_WISH
 
 
 def _is_listening(scene: Scene) -> bool:

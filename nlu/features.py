@@ -12,6 +12,9 @@ Sight = Mapping[str, Callable[[str], list[str]]]
 LONGEST = 2_000
 """Characters read; what people mean stands at the start, and the rest would only cost time."""
 
+MOST_MARKS = 20
+"""Marks in a text that is still read, however few its letters: code and markup are no talk."""
+
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff]")
 _QUOTES = str.maketrans("\u2018\u2019\u02bc\u201c\u201d", "'''\"\"")
@@ -76,8 +79,10 @@ def sight(lexicon: Mapping[str, Sequence[str]]) -> Sight:
 
 
 def has_words(normal: str) -> bool:
-    """Whether there is anything to read: a letter or an emoji, not only digits and marks."""
-    return any(sign.isalpha() or unicodedata.category(sign) == "So" for sign in normal)
+    """Whether there is anything to read: a letter or an emoji, not only digits and marks, nor words lost among marks."""
+    letters = sum(sign.isalpha() or unicodedata.category(sign) == "So" for sign in normal)
+    marks = sum(not sign.isalnum() and not sign.isspace() and unicodedata.category(sign) != "So" for sign in normal)
+    return letters > 0 and (marks <= MOST_MARKS or marks < letters)
 
 
 def _tokens(normal: str) -> list[str]:

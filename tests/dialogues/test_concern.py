@@ -175,3 +175,36 @@ def test_a_relapse_or_trouble_with_food_that_is_a_worry_is_no_crisis_and_hears_n
 def test_the_time_to_answer_is_a_matter_of_minutes() -> None:
     assert timedelta(minutes=5) <= LISTENS <= timedelta(hours=1)
     assert CALM.level is SafetyLevel.none
+
+
+def test_a_faint_guess_at_a_wish_is_no_wish_while_we_listen() -> None:
+    chat = Chat()
+    chat.said("i feel so low lately", level=SafetyLevel.concern)
+    faint = Reading("supervisor_sees", 0.31)
+    assert told(chat.turn(Said("my boss shouts at me every day", faint)), "concern.heard")
+    sure = Reading("supervisor_sees", 0.9)
+    assert not told(chat.turn(Said("what does my boss see", sure)), "concern.heard")
+
+
+def test_despair_that_sounds_like_stop_gets_the_kind_question_and_a_way_out_beside_it() -> None:
+    chat = Chat()
+    outcome = chat.said("cant do this any more", "stop", SafetyLevel.concern)
+    assert chat.flows == ()
+    assert len(outcome.messages) == 1
+    assert [choice.key for choice in outcome.messages[0].choices] == ["/help_now", "/stop"]
+
+
+@pytest.mark.parametrize("words", ["no", "No.", "NO"])
+def test_a_bare_no_is_no_answer_to_whose_it_is(words: str) -> None:
+    chat = Chat()
+    chat.said("i want to die", level=SafetyLevel.risk)
+    chat.said(words, "deny")
+    assert (chat.flows, chat.open) == (("crisis",), ("whose",))
+
+
+@pytest.mark.parametrize("words", ["soy yo", "es sobre mí"])
+def test_whose_it_is_may_be_said_in_spanish(words: str) -> None:
+    chat = Chat()
+    chat.said("me quiero morir", level=SafetyLevel.risk)
+    chat.said(words)
+    assert chat.open == ("danger",)

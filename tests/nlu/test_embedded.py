@@ -122,7 +122,9 @@ def test_a_small_word_neither_stops_nor_erases(interpreter: EmbeddedInterpreter,
     assert interpreter.read(text, "en").intent not in ("stop", "erase_my_data")
 
 
-@pytest.mark.parametrize("text", ["", "   ", "?!", "...", "\0\0", "42", "\u200b"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "?!", "...", "\0\0", "42", "\u200b", "<!channel> & <@U1> <http://x.y|z> *b* _i_ ~s~ `c` {{ }}"]
+)
 def test_a_text_without_words_is_unsure(interpreter: EmbeddedInterpreter, text: str) -> None:
     assert interpreter.read(text, "en") == Reading()
 
