@@ -32,8 +32,9 @@ TOPICS = {
 KINDS = {"relapse": "relapse", "eating": "eating", "violence.temper": "temper", "psychosis": "unwell"}
 OTHER = "other"  # worry about somebody else
 LISTENS = timedelta(minutes=15)
+# Below this a guess at a wish is none, while somebody was asked how things are.
+SURE_OF_A_WISH = 0.9
 # What words may be taken for that only answer how things are. Nothing is begun on such a guess.
-SURE_OF_A_WISH = 0.6
 ONLY_TELLS = (UNSURE, "out_of_scope", "feeling_bad", "check_in", "affirm", "deny")
 
 
@@ -100,9 +101,9 @@ def with_concern(scene: Scene, outcome: Outcome) -> Outcome:
 
 
 def unguessed(scene: Scene) -> Turn:
-    """The turn as it may answer what is open: while we have asked how things are, no guess at its meaning answers a quiz."""
+    """The turn as it may answer what is open: in heavy words, and while we have asked how things are, a guess answers nothing."""
     turn = scene.turn
-    if not isinstance(turn.act, Said) or not _tells(turn.act) or not _is_listening(scene):
+    if not isinstance(turn.act, Said) or not _tells(turn.act) or not (_is_listening(scene) or is_worried(scene)):
         return turn
     return replace(turn, act=replace(turn.act, reading=replace(turn.act.reading, intent=UNSURE)))
 
@@ -114,7 +115,9 @@ def heard_out(scene: Scene) -> Outcome | None:
         return None
     said = scene.voice.in_turn("concern.heard", scene.conversation.wording)
     offered = Buttons(tuple(scene.voice.choice(name) for name in ("/help_now", "/checkin")))
-    heard = replace(scene.conversation, listening_since=scene.now, wording=_next(scene))
+    # Over an open question one answer is met so; the next may answer the question, or nobody would get past it.
+    since = None if scene.conversation.runs else scene.now
+    heard = replace(scene.conversation, listening_since=since, wording=_next(scene))
     return Outcome(heard, (Message(said, reply=offered),))
 
 

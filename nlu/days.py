@@ -43,7 +43,8 @@ def find_days(bare: str) -> str:
             return ",".join(day for day in days if day not in out)
     if span := _RANGE.search(bare):
         first, last = (int(_DAY[name]) for name in span.groups() if name)
-        return ",".join(sorted(str((first + step - 1) % 7 + 1) for step in range((last - first) % 7 + 1)))
+        spanned = {str((first + step - 1) % 7 + 1) for step in range((last - first) % 7 + 1)}
+        return ",".join(sorted(spanned - out))
     return ",".join(sorted({day for day, _ in found} - out))
 
 

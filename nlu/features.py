@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from itertools import combinations, pairwise
 
 Sight = Mapping[str, Callable[[str], list[str]]]
@@ -62,13 +61,14 @@ ACROSS: Sight = {"words": words, "runs": runs}
 def sight(lexicon: Mapping[str, Sequence[str]]) -> Sight:
     """Words and pieces, and the ideas of a lexicon (an idea with its words; `pause*` is every word that begins so)."""
     whole, begun = _planted(lexicon)
+    longest = max(map(len, begun), default=0)
 
-    @lru_cache(maxsize=10_000)
-    def meant(token: str) -> tuple[str, ...]:
+    def meant(token: str) -> list[str]:
+        # What people say must never lie in a cache: each token is looked up anew.
         found = set(whole.get(token, ()))
-        for size in range(2, len(token) + 1):
+        for size in range(2, min(len(token), longest) + 1):
             found.update(begun.get(token[:size], ()))
-        return tuple(sorted(found))
+        return sorted(found)
 
     def ideas(normal: str) -> list[str]:
         """The ideas in a text, then every two of them, in whatever order they stand."""

@@ -118,6 +118,7 @@ def write_weights(cache: Path, kind: str, name: str, weights: Weights) -> None:
         except BaseException:
             part.unlink()
             raise
+    part.chmod(0o644)  # whoever runs the coach on this machine reads what set-up made
     part.replace(goal)
     for older in cache.glob(f"{kind}-*.npz"):
         if older != goal:
@@ -187,6 +188,8 @@ def _unpack(kept: Mapping[str, _Array]) -> Weights:
     weights = Weights(tuple(str(label) for label in kept["labels"]), _numbers(kept["start"]), blocks)
     if weights.start.shape != (len(weights.labels),):
         raise ValueError("The kept weights do not fit their labels.")
+    if not all(np.isfinite(numbers).all() for block in blocks.values() for numbers in (block.rarity, block.votes)):
+        raise ValueError("The kept weights are no numbers.")
     return weights
 
 

@@ -85,7 +85,7 @@ class RasaInterpreter:
     async def _try_again(self) -> None:
         while True:
             await asyncio.sleep(PAUSE)
-            with contextlib.suppress(NoAnswer):
+            with contextlib.suppress(Exception):  # whatever is wrong with it, it is tried again
                 await self._server.parse(A_TEXT)
                 break
         self._trying_again = None

@@ -66,6 +66,10 @@ class RasaServer:
         except (aiohttp.ClientError, OSError):
             # Not chained: these name the address, and with it the token.
             raise NoAnswer(Trouble.unreachable) from None
+        except NoAnswer:
+            raise
+        except Exception:  # an answer in a way nobody thought of: the embedded reading stands
+            raise NoAnswer(Trouble.garbled) from None
 
     async def _ask(self, text: str) -> bytes:
         # A redirect would carry somebody's words to a place that nobody chose.

@@ -54,6 +54,12 @@ class Case:
         at = bisect_left(marks, hit.start - _NEAR, key=_start)
         return at < len(marks) and marks[at].start < hit.end + _NEAR
 
+    def beside(self, name: str, hit: Span) -> bool:
+        """Whether a sign stands in the sentence of a hit, or right before the quotation the hit stands in."""
+        sentences, reach = self.scene.heard.sentences, int(self.scene.heard.quoted[hit.start])
+        own = sentences[hit.start]
+        return any(own - reach <= sentences[mark.start] <= own for mark in self.marks.get(name, ()))
+
     def counselled(self, hit: Span, verb: int) -> bool:
         """Whether the report tells somebody what they should do, as "she told me to ..." and "he says i should ..." do."""
         marks = self.marks.get("counsel", ())
@@ -175,7 +181,7 @@ def _practised(case: Case, hit: Span, rule: Rule, persons: tuple[Person, Person]
         return True
     if case.opened in _DRILLS:
         return _in_drill(case, hit, rule, persons)
-    if case.marked("rehearsal", hit) and (person is not Person.first or quoted(case.scene, hit)):
+    if case.beside("rehearsal", hit) and (person is not Person.first or quoted(case.scene, hit)):
         return True
     own = person is Person.first and not rule.topic
     return case.frame(hit) is not None and not own and person is not Person.third and speaker is not Person.third
@@ -183,18 +189,20 @@ def _practised(case: Case, hit: Span, rule: Rule, persons: tuple[Person, Person]
 
 def _studied(case: Case, hit: Span, rule: Rule) -> bool:
     """ "the quiz had two on suicide": a subject of lessons, papers and posters, and nobody's own."""
-    if not rule.topic or not case.marked("study", hit):
+    if not rule.topic or not case.beside("study", hit):
         return False
     scene, grammar = case.scene, case.scene.grammar
     near = grammar.kin | grammar.supported
-    named = any(scene.word(at) in near for at in (*scene.before(hit.start), *range(hit.start, hit.end)))
-    return not named and scene.named(hit.start - 1) is Person.nobody
+    places = (*scene.before(hit.start), *range(hit.start, hit.end))
+    own = any(scene.person(at) is Person.first for at in places)
+    named = any(scene.word(at) in near for at in places)
+    return not own and not named and scene.named(hit.start - 1) is Person.nobody
 
 
 def _in_drill(case: Case, hit: Span, rule: Rule, persons: tuple[Person, Person]) -> bool:
     person, speaker = persons
     framed = case.frame(hit) is not None
-    if case.scene.heard.quoted[hit.start] and (case.marked("helper", hit) or case.marked("rehearsal", hit)):
+    if case.scene.heard.quoted[hit.start] and (case.marked("helper", hit) or case.beside("rehearsal", hit)):
         return True  # 'i would answer "i want to die" with ...'
     if person is Person.third and not framed:
         return not _about_mine(case, hit)

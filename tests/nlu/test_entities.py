@@ -140,6 +140,8 @@ VALUES = {
         "tipo 6 de la tarde": "18:00",
         "a las 8 pm": "20:00",
         "7ish": "07:00",
+        "i work from 9 to 5": "09:00",
+        "10 to 5": "04:50",
         "send it at half eight instead pls": "08:30",
     },
     "days": {
@@ -157,6 +159,7 @@ VALUES = {
         "every day but sunday": "1,2,3,4,5,6",
         "weekdays except friday": "1,2,3,4",
         "mon/wed/fri": "1,3,5",
+        "monday to friday except wednesday": "1,2,4,5",
         "sábado y domingo": "6,7",
         "días laborables": "1,2,3,4,5",
     },

@@ -205,6 +205,12 @@ def _headless(path: Path) -> None:
     np.savez(path, **{**arrays, "start": arrays["start"][:1]})
 
 
+def _nameless(path: Path) -> None:
+    with np.load(path) as whole:
+        arrays = dict(whole)
+    np.savez(path, **{**arrays, "words.votes": arrays["words.votes"] * np.nan})
+
+
 def _flipped(path: Path) -> None:
     whole = bytearray(path.read_bytes())
     for at in range(0, len(whole), 997):
@@ -223,6 +229,7 @@ def _pickled(path: Path) -> None:
         _foreign,
         _misshapen,
         _headless,
+        _nameless,
         _flipped,
         _pickled,
         lambda p: p.write_bytes(b""),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from nlu.files import DATA, DataError, read_rules
+from nlu.intents import SafetyLevel
 from nlu.safety import rule_screen
 from nlu.safety.patterns import Machine, PatternError, Span
 from nlu.safety.rulebook import RuleError, compile_rules
@@ -112,3 +113,17 @@ def test_a_rule_file_that_is_not_yaml_names_itself(tmp_path: Path) -> None:
     (folder / "broken.yaml").write_text("a: [")
     with pytest.raises(DataError, match=r"broken\.yaml"):
         rule_screen(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "thanks for the lesson today. my sister wants to die",
+        "my sister wants to die. is there something in the training for this?",
+        "i put my phone away. my client is on a bridge and wants to jump",
+        "ok done with the lesson! i have active thoughts of suicide and no supervisor until monday",
+        "ok done with the quiz! gonna od in a min, bye",
+    ],
+)
+def test_talk_of_lessons_in_another_sentence_hides_no_danger(line: str) -> None:
+    assert rule_screen(DATA).screen(line, "en").level >= SafetyLevel.risk
