@@ -130,6 +130,7 @@ def test_what_was_in_hand_when_a_connection_dropped_comes_again_by_the_next() ->
 
 def test_who_is_asked_to_refresh_gets_no_more_and_may_still_acknowledge() -> None:
     async def story(api: SlackApi, ann: Person) -> None:
+        api.sockets.linger = 3.0  # a slow machine takes longer than Slack's half second for what follows
         async with connected(api) as old:
             ann.write("one")
             envelope = await old.receive_json()
