@@ -4,7 +4,7 @@ from pathlib import Path
 
 from nlu.entities import find_entities
 from nlu.features import Sight, has_words, normalise, sight
-from nlu.files import IDEAS, intent_files, locales, read_examples, read_ideas
+from nlu.files import IDEAS, TRAINED, intent_files, locales, read_examples, read_ideas
 from nlu.intents import UNSURE, Reading
 from nlu.learning import Lesson, learned
 from nlu.weights import Weights, probabilities
@@ -43,7 +43,7 @@ class EmbeddedInterpreter:
         return self.read(text, locale)
 
 
-def embedded(directory: Path, cache: Path) -> EmbeddedInterpreter:
+def embedded(directory: Path, cache: Path, ready: Path = TRAINED) -> EmbeddedInterpreter:
     """The interpreter for all languages of the data in `directory`; its weights come from `cache`, or are trained."""
     spoken = locales(directory, "intents")
     paths = [path for locale in spoken for path in intent_files(directory, locale)]
@@ -54,4 +54,4 @@ def embedded(directory: Path, cache: Path) -> EmbeddedInterpreter:
 
     seen = sight(read_ideas(directory))
     lesson = Lesson("intents", RECIPE, [*paths, directory / IDEAS], examples, seen)
-    return EmbeddedInterpreter(learned(lesson, cache), seen)
+    return EmbeddedInterpreter(learned(lesson, cache, ready), seen)

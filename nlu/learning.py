@@ -25,10 +25,10 @@ class Lesson:
     sight: Sight
 
 
-def learned(lesson: Lesson, cache: Path) -> Weights:
-    """The weights that come of a lesson."""
+def learned(lesson: Lesson, cache: Path, ready: Path = TRAINED) -> Weights:
+    """The weights that come of a lesson: made at set-up in `ready`, or earlier in `cache`, or now."""
     name = checksum(lesson.paths, lesson.recipe)
-    weights = _from_set_up(lesson.kind, name) or read_weights(cache, lesson.kind, name)
+    weights = _from_set_up(ready, lesson.kind, name) or read_weights(cache, lesson.kind, name)
     if weights is None:
         weights = _trained(lesson)
         # A full or read-only disk costs some seconds at the next start, and nothing now.
@@ -38,8 +38,8 @@ def learned(lesson: Lesson, cache: Path) -> Weights:
 
 
 @lru_cache(maxsize=4)
-def _from_set_up(kind: str, name: str) -> Weights | None:
-    return read_weights(TRAINED, kind, name)
+def _from_set_up(ready: Path, kind: str, name: str) -> Weights | None:
+    return read_weights(ready, kind, name)
 
 
 def _trained(lesson: Lesson) -> Weights:
