@@ -144,7 +144,8 @@ def _person(case: Case, hit: Span, rule: Rule) -> Person:
     person, frame = whose_words(case.scene, hit, rule), case.frame(hit)
     if person is Person.third and told_by_form_alone(case.scene, hit, rule):
         # In Spanish "piensa en matarse" is she, he, or a polite you: in a helper's mouth, a drill or a question it is you.
-        to_you = frame is not None or case.opened in _DRILLS or asked_of_you(case.scene, hit)
+        played = case.opened in _DRILLS and not _news(case, hit)
+        to_you = frame is not None or played or asked_of_you(case.scene, hit)
         return Person.second if to_you and report(case.scene, hit) is None else person
     if person is not Person.first or frame is None or rule.own or case.opened not in _DRILLS:
         return person
@@ -205,7 +206,7 @@ def _in_drill(case: Case, hit: Span, rule: Rule, persons: tuple[Person, Person])
     if case.scene.heard.quoted[hit.start] and (case.marked("helper", hit) or case.beside("rehearsal", hit)):
         return True  # 'i would answer "i want to die" with ...'
     if person is Person.third and not framed:
-        return not _about_mine(case, hit)
+        return not _about_mine(case, hit) and not _news(case, hit)
     if person is Person.first:
         retold = speaker is Person.third and _turned_on_me(case, hit, speaker) is Whose.none
         return speaker is Person.second or retold or (rule.topic and framed)
@@ -239,6 +240,14 @@ def _about_mine(case: Case, hit: Span) -> bool:
         case.scene.word(at) in grammar.kin | grammar.supported and case.scene.word(at - 1) in grammar.ours
         for at in places
     )
+
+
+def _news(case: Case, hit: Span) -> bool:
+    """ "she just texted she took pills, what do i do": it happens now, and is no plan ("i would ask", "if he says") for a story."""
+    scene, grammar = case.scene, case.scene.grammar
+    plans = any(scene.word(mark.start) not in grammar.asking for mark in case.marks.get("helper", ()))
+    supposed = any(scene.word(at) in grammar.supposing for at in scene.before(hit.start))
+    return case.marked("news", hit) and not plans and not supposed and not case.beside("rehearsal", hit)
 
 
 def _denied(scene: Scene, hit: Span) -> bool:

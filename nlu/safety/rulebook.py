@@ -84,6 +84,10 @@ class Grammar:
     either: frozenset[str]
     would: frozenset[str]
     what: frozenset[str]
+    asking: frozenset[str]
+    """How questions begin: "what do i do" is no plan of what to say."""
+    supposing: frozenset[str]
+    """What makes a story of what follows: "if he says ..."."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def test_a_helpers_words_raise_nothing_in_a_drill_and_the_learners_own_do(screen
     lines = table("practice")
     assert wrong(screen, lines["drill"], lambda heard: heard.level is SafetyLevel.none, opened) == []
     assert wrong(screen, lines["own"], lambda heard: heard.level >= SafetyLevel.risk, opened) == []
+    assert wrong(screen, lines["news"], lambda heard: heard.level >= SafetyLevel.risk, opened) == []
 
 
 @pytest.mark.parametrize("name", ["idioms", "everyday"])

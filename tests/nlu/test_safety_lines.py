@@ -77,6 +77,12 @@ def test_the_learners_own_words_are_heard_inside_a_drill(screen: RuleScreen, lin
 
 
 @pytest.mark.parametrize("opened", list(Open))
+@pytest.mark.parametrize("line", group("practice", "news"))
+def test_news_of_what_happens_now_is_no_part_of_the_story(screen: RuleScreen, line: str, opened: Open) -> None:
+    assert screen.screen(line, "en", opened).level >= SafetyLevel.risk
+
+
+@pytest.mark.parametrize("opened", list(Open))
 @pytest.mark.parametrize("line", group("self", "risk", "imminent"))
 def test_no_open_drill_hides_the_writers_own_risk(screen: RuleScreen, line: str, opened: Open) -> None:
     assert screen.screen(line, "en", opened).level >= SafetyLevel.risk
