@@ -2,13 +2,14 @@
 
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError
@@ -16,6 +17,7 @@ from urllib.error import HTTPError
 from bench.serving import COMMAND, ROOT
 
 HOST = "127.0.0.1"
+CHOSEN = range(20_000, 30_000)  # below those that a system gives to whoever asks for any port
 START_PATIENCE = 60.0
 END_PATIENCE = 10.0
 PATIENCE = 20.0
@@ -106,9 +108,10 @@ def serving_coach(home: Path, log: str, settings: Mapping[str, str]) -> Iterator
 
 
 def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.create_server((HOST, 0)) as found:
-        return found.getsockname()[1]
+    """A port that nobody listens on just now, and that nobody is given who asks for any."""
+    while True:
+        with suppress(OSError), socket.create_server((HOST, random.choice(CHOSEN))) as found:
+            return found.getsockname()[1]
 
 
 def eventually(holds: Callable[[], bool], why: Callable[[], str] = str, patience: float = PATIENCE) -> None:

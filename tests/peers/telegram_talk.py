@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from typing import IO
 
 import httpx
 
+from tests.acceptance.process import free_port
 from tests.peers.telegram_proxy import HOST, Proxy, proxied
 
 ROOT = Path(__file__).parent.parent.parent
@@ -133,8 +133,7 @@ def _stop(peer: Peer) -> None:
 
 @contextmanager
 def _peer(installed: Path) -> Iterator[Peer]:
-    with socket.create_server((HOST, 0)) as free:  # the peer takes no port 0
-        port = free.getsockname()[1]
+    port = free_port()  # the peer takes no port 0
     command = ["node", str(SCRIPT), str(port), TOKEN, str(PERSON)]
     node = subprocess.Popen(command, cwd=installed, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert node.stdin
