@@ -9,24 +9,24 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 
+from bench.hostile import quickness
 from bench.page import printed
 from dialogues.turn import Said
 from nlu.evaluation import Share, confusion, share, too_like
-from nlu.files import DATA, Line, line_files, read_lines
+from nlu.files import DATA, Line, read_lines
 from nlu.intents import Open, Reading, SafetyLevel, SafetySignal, Screen, Whose
 from nlu.safety import safety_screen
+from nlu.safety.second import taught
 from tests.dialogues.house import PROFILE, SHIPPED, Chat
 from tests.dialogues.walks import holds_the_resources
 
 HELD_OUT = Path(__file__).parent / "held_out"
 LANGUAGES = {"en": "English", "es": "Spanish"}
-OWN, PRACTICE = ("self", "indirect"), ("practice", "drill")
+OWN, PRACTICE = ("self", "indirect", "mixed"), ("practice", "drill")
 LEAST = {"everyday": 600, "idiom": 100, "self": 200, "other": 200, "practice": 100}
 LIKE = 0.5
-LIMIT = 1.0  # milliseconds
+STATES = (Open.none, Open.drill, Open.item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def main() -> int:
     """Print the tables of both languages; how many aims were missed and lines are too like."""
     with tempfile.TemporaryDirectory() as cache:
         screen = safety_screen(DATA, Path(cache))
-    known = [line.text for locale in LANGUAGES for line in read_lines(line_files(DATA, locale))]
+    known, _ = taught(DATA)
     missed = 0
     for locale, name in LANGUAGES.items():
         lines = held_out(locale)
@@ -70,10 +70,11 @@ def main() -> int:
         missed += sum(not figure.met for figure in figures(locale, screen, lines))
         alike = too_like((line.text for line in lines), known, LIKE)
         hidden = sum(not shows_the_card(one) for one in heard(screen, locale, lines) if one.risky)
-        print(
-            f"\nResources hidden: {hidden}. Lines too like a training line: {len(alike)}. {quickness(screen, locale, lines)}"
-        )
+        print(f"\nResources hidden: {hidden}. Lines too like a training line: {len(alike)}.")
         missed += len(alike) + hidden + sum(few(lines))
+        slow, told = quickness(screen, locale, [line.text for line in lines])
+        print(told)
+        missed += slow
     return missed
 
 
@@ -133,24 +134,18 @@ def table(locale: str, screen: Screen, lines: Iterable[Line]) -> Iterator[str]:
     for group, row in levels.items():
         counts = row | {key: count for key, count in whose.get(group, {}).items() if key != Whose.none.value}
         yield f"| {group} | {sum(row.values())} | " + " | ".join(str(counts.get(key, 0)) for key in columns) + " |"
+    yield "\n| heard as risk, while open is | " + " | ".join(open.name for open in STATES) + " |"
+    yield "|---" * (len(STATES) + 1) + "|"
+    by_state = [heard(screen, locale, lines, open) for open in STATES]
+    for group in levels:
+        shares = [share(one.risky for one in _of(rows, group)) for rows in by_state]
+        yield f"| {group} | " + " | ".join(f"{found.count} of {found.of}" for found in shares) + " |"
 
 
 def shows_the_card(one: Heard) -> bool:
     """Whether the first message that answers these words holds the resources."""
     outcome = Chat().turn(Said(one.line.text, Reading(safety=one.signal)))
     return holds_the_resources(outcome.messages[0].text.words, SHIPPED.countries[PROFILE.country or ""])
-
-
-def quickness(screen: Screen, locale: str, lines: Iterable[Line]) -> str:
-    """How long the screen takes for a line, beside its limit."""
-    took = []
-    for line in lines:
-        began = perf_counter()
-        screen.screen(line.text, locale)
-        took.append((perf_counter() - began) * 1_000)
-    ordered = sorted(took)
-    worst = ordered[int(len(ordered) * 0.99)]
-    return f"A line takes {median(took):.2f} ms (99 %: {worst:.2f} ms; limit {LIMIT:.0f} ms)."
 
 
 def few(lines: Iterable[Line]) -> Iterator[bool]:

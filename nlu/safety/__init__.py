@@ -15,7 +15,7 @@ BROKEN = SafetySignal(SafetyLevel.risk, Whose.unclear, ("screen-error",))
 """What an error inside the screen is heard as: it fails towards help."""
 
 
-FOREIGN = 10_000
+FOREIGN = 6_000
 """Characters heard of a text by the rules of a language that is not the learner's own; Telegram sends at most 4,096."""
 
 

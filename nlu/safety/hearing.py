@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from nlu.safety.spelling import Speller, Spelling
 
-LONGEST = 40_000
-"""Characters heard of a text, the most any platform sends; of a longer one its beginning and its end, half each."""
+LONGEST = 24_000
+"""Characters heard of a text, more than people write; of a longer one its beginning and its end, half each."""
 
 _UNSEEN = re.compile("[\u0300-\u036f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
                      "\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")  # fmt: skip

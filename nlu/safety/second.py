@@ -7,6 +7,7 @@ from nlu.features import ACROSS, normalise
 from nlu.files import Line, intent_files, line_files, locales, read_examples, read_lines
 from nlu.intents import Open, SafetyLevel, SafetySignal, Whose
 from nlu.learning import Lesson, learned
+from nlu.safety.hearing import ends
 from nlu.weights import Weights, probabilities
 
 RECIPE = "all languages in one, words 1-2, runs 3-5, svc 0.5: 1"
@@ -15,8 +16,14 @@ RECIPE = "all languages in one, words 1-2, runs 3-5, svc 0.5: 1"
 RISK, RISK_IN_A_DRILL, CONCERN = 0.63, 0.8, 0.45
 """How likely danger must be before a level is raised: as high as the aims for danger heard allow (docs/safety-protocol.md)."""
 
-LEAST_WORDS = 2
-"""Words a text must have: of one word alone the rules know more."""
+LEAST_WORDS, LEAST_LETTERS = 2, 17
+"""Words a text must have, or letters of one word: of less the rules know more, and longer words are several run together."""
+
+LONGEST = 4_096
+"""Characters heard of a text: of a longer one its beginning and its end."""
+
+WINDOW, STEP, MOST_PARTS = 40, 25, 20
+"""Words of a long text that are heard at a time, words to the next time, and times at most: of longer texts more at a time."""
 
 SURE = 0.7
 """How much of the danger must be somebody else's before it is called theirs."""
@@ -24,6 +31,7 @@ SURE = 0.7
 HEAVY = "feeling_bad"
 
 _DRILLS = (Open.drill, Open.item)
+_UNMARKED = str.maketrans("", "", "*_~")  # what bold, slanted and hidden letters are made with
 
 
 class SecondLayer:
@@ -34,15 +42,28 @@ class SecondLayer:
 
     def raised(self, signal: SafetySignal, text: str, open: Open) -> SafetySignal:
         """What the rules heard in `text`, or more; never less, and never whose it is against what they heard."""
-        if signal.level >= SafetyLevel.risk or len(text.split()) < LEAST_WORDS:
+        if signal.level >= SafetyLevel.risk:
             return signal
-        return raised(signal, self.likely(text), open)
+        # A few words among many would be outvoted, so a long text is heard in parts, and the worst of them counts.
+        heard = [raised(signal, self.likely(part), open) for part in parts(text)]
+        return max(heard, key=lambda one: one.level, default=signal)
 
     def likely(self, text: str) -> Mapping[str, float]:
         """How likely the text is each of the groups that the model knows."""
-        return dict(
-            zip(self._weights.labels, probabilities(self._weights, ACROSS, normalise(text)).tolist(), strict=True)
-        )
+        normal = normalise(text.translate(_UNMARKED))
+        return dict(zip(self._weights.labels, probabilities(self._weights, ACROSS, normal).tolist(), strict=True))
+
+
+def parts(text: str) -> list[str]:
+    """A text in the parts that are heard one by one: itself, when it is short; none, when it says too little."""
+    words = ends(text, LONGEST).split()
+    if len(words) < LEAST_WORDS and len(text.strip()) < LEAST_LETTERS:
+        return []
+    if len(words) <= WINDOW + STEP:
+        return [text]
+    step = max(STEP, len(words) // MOST_PARTS + 1)
+    window = step + WINDOW - STEP
+    return [" ".join(words[at : at + window]) for at in range(0, len(words) - window + step, step)]
 
 
 def raised(signal: SafetySignal, likely: Mapping[str, float], open: Open) -> SafetySignal:
@@ -63,17 +84,21 @@ def raised(signal: SafetySignal, likely: Mapping[str, float], open: Open) -> Saf
 def second_layer(directory: Path, cache: Path) -> SecondLayer:
     """The second layer for all languages of the data in `directory`; its weights come from `cache`, or are trained."""
     written = [path for locale in locales(directory, "safety") for path in line_files(directory, locale)]
+    asked = [path for locale in locales(directory, "intents") for path in intent_files(directory, locale)]
+    lesson = Lesson("safety", RECIPE, [*written, *asked], lambda: taught(directory), ACROSS)
+    return SecondLayer(learned(lesson, cache))
+
+
+def taught(directory: Path) -> tuple[list[str], list[str]]:
+    """What the model learns from: the texts, and beside each its group.
+
+    What people ask the coach for is the everyday talk that must raise nothing; only "feeling_bad" may.
+    """
     spoken = locales(directory, "intents")
-    asked = [path for locale in spoken for path in intent_files(directory, locale)]
-
-    def lines() -> tuple[list[str], list[str]]:
-        # What people ask the coach for is the everyday talk that must raise nothing; only "feeling_bad" may.
-        calm = [one.text for locale in spoken for one in read_examples(directory, locale) if one.intent != HEAVY]
-        known = read_lines(written)
-        return [*(line.text for line in known), *calm], [*(label(line) for line in known), *["calm"] * len(calm)]
-
-    paths = [*written, *asked]
-    return SecondLayer(learned(Lesson("safety", RECIPE, paths, lines, ACROSS), cache))
+    calm = [one.text for locale in spoken for one in read_examples(directory, locale) if one.intent != HEAVY]
+    written = [path for locale in locales(directory, "safety") for path in line_files(directory, locale)]
+    known = read_lines(written)
+    return [*(line.text for line in known), *calm], [*(label(line) for line in known), *["calm"] * len(calm)]
 
 
 def label(line: Line) -> str:

@@ -17,7 +17,7 @@ _NO_LETTER = re.compile(r"[^a-z]+")
 _PARTS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _LEET = tuple(str.maketrans("013457@$!|+", f"o{one}easta{'s'}{one}{one}t") for one in "il")
 _LONGEST_JOINED = 60
-_PATIENCE, _ODD, _CUT, _STARS = 1_500, 1, 20, 80
+_PATIENCE, _ODD, _CUT, _STARS = 1_000, 1, 20, 80
 
 
 @dataclass(frozen=True, slots=True)

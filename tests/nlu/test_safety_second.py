@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from nlu.files import DATA, TRAINED, Line
 from nlu.intents import CALM, Open, SafetyLevel, SafetySignal, Whose
 from nlu.safety import BROKEN, SafetyScreen, rule_screen
-from nlu.safety.second import SecondLayer, label, raised, second_layer
+from nlu.safety.second import LEAST_WORDS, MOST_PARTS, SecondLayer, label, parts, raised, second_layer
 
 GROUPS = ("calm", "concern", "self", "other", "practice")
 SIGNALS = st.builds(SafetySignal, st.sampled_from(list(SafetyLevel)), st.sampled_from(list(Whose)))
@@ -53,7 +53,7 @@ def test_in_a_drill_only_the_first_person_counts() -> None:
     assert raised(CALM, likely(self=0.95), Open.drill).level is SafetyLevel.risk
 
 
-@pytest.mark.parametrize("word", ["me", "tired", "sola", "x" * 5_000, ""])
+@pytest.mark.parametrize("word", ["me", "tired", "sola", "impresionante", ""])
 def test_one_word_alone_is_never_raised(layer: SecondLayer, word: str) -> None:
     assert layer.raised(CALM, word, Open.none) is CALM
 
@@ -80,3 +80,28 @@ def test_lines_teach_the_group_that_is_truly_in_them() -> None:
         label(Line("", SafetyLevel.imminent, Whose.other, "")),
     ]
     assert told == ["practice", "calm", "concern", "self", "other"]
+
+
+def test_a_few_words_of_danger_are_heard_among_many(layer: SecondLayer) -> None:
+    calm = ["the group went well today and we drank tea in the garden with everybody"] * 12
+    hidden = "i cannot see myself being around at christmas and i have made my peace with it"
+    assert layer.raised(CALM, hidden, Open.none).level is SafetyLevel.risk
+    assert layer.raised(CALM, " ".join(calm), Open.none).level is SafetyLevel.none
+    for place in (0, 6, 12):
+        told = " ".join([*calm[:place], hidden, *calm[place:]])
+        assert layer.raised(CALM, told, Open.none).level is SafetyLevel.risk
+
+
+@given(st.integers(0, 900))
+def test_every_word_is_in_a_part_and_the_parts_are_few(count: int) -> None:
+    words = [f"w{number}" for number in range(count)]
+    heard = parts(" ".join(words))
+    assert len(heard) <= MOST_PARTS
+    if count >= LEAST_WORDS:
+        assert {word for part in heard for word in part.split()} == set(words)
+
+
+def test_marks_of_bold_letters_and_words_run_together_hide_nothing(layer: SecondLayer) -> None:
+    assert layer.likely("*nobody* would _even_ notice") == layer.likely("nobody would even notice")
+    assert parts("letmejustdisappearforever") != []
+    assert parts("impresionante") == []
