@@ -92,7 +92,7 @@ def test_a_few_words_of_danger_are_heard_among_many(layer: SecondLayer) -> None:
         assert layer.raised(CALM, told, Open.none).level is SafetyLevel.risk
 
 
-@given(st.integers(0, 900))
+@given(st.integers(0, 700))
 def test_every_word_is_in_a_part_and_the_parts_are_few(count: int) -> None:
     words = [f"w{number}" for number in range(count)]
     heard = parts(" ".join(words))
