@@ -9,9 +9,6 @@ from nlu.intents import UNSURE, Reading
 from nlu.learning import Lesson, learned
 from nlu.weights import Weights, probabilities
 
-RECIPE = "all languages in one, words 1-2, pieces 2-4, ideas 1-2, svc 0.5: 1"
-"""Names how weights are made (`nlu.features`, `nlu.training`): change it with them, and no kept file fits any more."""
-
 THRESHOLD = 0.3
 """Below it we ask instead of guessing: see docs/understanding.md for what it costs and what it spares."""
 
@@ -53,5 +50,5 @@ def embedded(directory: Path, cache: Path, ready: Path = TRAINED) -> EmbeddedInt
         return [example.text for example in known], [example.intent for example in known]
 
     seen = sight(read_ideas(directory))
-    lesson = Lesson("intents", RECIPE, [*paths, directory / IDEAS], examples, seen)
+    lesson = Lesson("intents", [*paths, directory / IDEAS], examples, seen)
     return EmbeddedInterpreter(learned(lesson, cache, ready), seen)

@@ -22,6 +22,8 @@ TRAINED = Path(__file__).parent / "trained"
 IDEAS = "ideas.yaml"
 """The lexicon of ideas, one for all languages."""
 
+PART = ".part"
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same reader in C, where PyYAML was built with it
 
 
@@ -73,7 +75,7 @@ def line_files(directory: Path, locale: str) -> list[Path]:
 
 
 def checksum(paths: Iterable[Path], recipe: str) -> str:
-    """A name for weights: it changes when a training file or the recipe does."""
+    """A name for what is made of files by a recipe: it changes when one of them or the recipe does."""
     digest = sha256(recipe.encode())
     for path in paths:
         digest.update(b"\0" + path.name.encode() + b"\0" + path.read_bytes())
@@ -111,7 +113,7 @@ def write_weights(cache: Path, kind: str, name: str, weights: Weights) -> None:
     """Keep weights under this name: whole or not at all, and in place of older ones of that kind."""
     cache.mkdir(parents=True, exist_ok=True)
     goal = _kept(cache, kind, name)
-    with tempfile.NamedTemporaryFile(dir=cache, suffix=".part", delete=False) as file:
+    with tempfile.NamedTemporaryFile(dir=cache, prefix=f"{kind}-", suffix=PART, delete=False) as file:
         part = Path(file.name)
         try:
             np.savez(file, allow_pickle=False, name=np.array(name), **_pack(weights))
@@ -120,7 +122,8 @@ def write_weights(cache: Path, kind: str, name: str, weights: Weights) -> None:
             raise
     part.chmod(0o644)  # whoever runs the coach on this machine reads what set-up made
     part.replace(goal)
-    for older in cache.glob(f"{kind}-*.npz"):
+    # A part belongs to a process that was killed, or to one that makes the same just now and can spare it.
+    for older in (*cache.glob(f"{kind}-*.npz"), *cache.glob(f"{kind}-*{PART}")):
         if older != goal:
             older.unlink(missing_ok=True)
 
@@ -164,8 +167,8 @@ def _block_of_lines(path: Path, block: object) -> list[Line]:
 def _yaml(path: Path) -> object:
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  # a safe loader, chosen above
-    except yaml.YAMLError as problem:
-        raise DataError(f"{path}: this is not YAML: {problem}") from problem
+    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+        raise DataError(f"{path}: this is not YAML in UTF-8: {problem}") from problem
 
 
 def _kept(cache: Path, kind: str, name: str) -> Path:

@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 from nlu.features import Sight
 from nlu.files import TRAINED, checksum, read_weights, write_weights
 from nlu.weights import Weights
+
+_TEACHERS = tuple(Path(__file__).with_name(name) for name in ("features.py", "training.py"))
 
 Examples = Callable[[], tuple[Sequence[str], Sequence[str]]]
 """Reads what there is to learn: the texts, and beside each its label."""
@@ -16,10 +19,9 @@ Examples = Callable[[], tuple[Sequence[str], Sequence[str]]]
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What a model is taught, and how: its `recipe` names whatever changes weights without changing a file of `paths`."""
+    """What a model is taught: `examples`, made from `paths`, the files of data and of code that decide about them."""
 
     kind: str
-    recipe: str
     paths: Sequence[Path]
     examples: Examples
     sight: Sight
@@ -27,7 +29,7 @@ class Lesson:
 
 def learned(lesson: Lesson, cache: Path, ready: Path = TRAINED) -> Weights:
     """The weights that come of a lesson: made at set-up in `ready`, or earlier in `cache`, or now."""
-    name = checksum(lesson.paths, lesson.recipe)
+    name = checksum((*lesson.paths, *_TEACHERS), version("scikit-learn"))
     weights = _from_set_up(ready, lesson.kind, name) or read_weights(cache, lesson.kind, name)
     if weights is None:
         weights = _trained(lesson)

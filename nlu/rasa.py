@@ -51,7 +51,7 @@ class RasaInterpreter:
     async def interpret(self, text: str, locale: str) -> Reading:
         """What `text` means: Rasa's intent if it has one for us within the limit, else the embedded reading."""
         mine, normal = self._ours.read(text, locale), normalise(text)
-        if not has_words(normal):  # Rasa would read nothing at all as "affirm"
+        if not _is_asked(normal):
             return mine
         if self._trying_again:
             self._witness.fell_back(Trouble.resting)
@@ -90,6 +90,14 @@ class RasaInterpreter:
                 break
         self._trying_again = None
         self._witness.recovered()
+
+
+def _is_asked(normal: str) -> bool:
+    """Whether Rasa may say more of a text than we: not of nothing (it would read "affirm"), a command or a single word.
+
+    Who only says STOP, HELP, 3 or /pause is answered by the word itself, which need not leave the process.
+    """
+    return has_words(normal) and not normal.startswith("/") and len(normal.split()) > 1
 
 
 @contextlib.asynccontextmanager

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import structlog
+
 from bot.channels.port import Channel
 from bot.clock import Clock
 from bot.main.database import opened_store
@@ -18,6 +20,8 @@ from content.loading import read_files
 from nlu.embedded import embedded
 from nlu.safety import safety_screen
 
+log = structlog.get_logger()
+
 ROOT = Path(__file__).parent.parent.parent
 LIBRARY = ROOT / "content" / "library"
 LANGUAGE_DATA = ROOT / "nlu" / "data"
@@ -31,6 +35,13 @@ async def opened(settings: Settings, clock: Clock, channels: Sequence[Channel]) 
     """
     told = Told()
     ours = embedded(LANGUAGE_DATA, settings.home / "cache")
+    screen = safety_screen(LANGUAGE_DATA, settings.home / "cache")
+    if screen.trouble:
+        log.error(
+            "safety_screen_hears_by_rules_alone",
+            why=screen.trouble,
+            cure="mend the file that is named, then start again",
+        )
     async with opened_store(settings) as store, interpreter(settings, ours, told) as understanding:
         files = read_files(LIBRARY)
         release = await store.run(publish_shipped, files, clock.now())
@@ -39,7 +50,8 @@ async def opened(settings: Settings, clock: Clock, channels: Sequence[Channel]) 
             clock=clock,
             interpreter=understanding,
             fallbacks=told.fallbacks,
-            screen=safety_screen(LANGUAGE_DATA, settings.home / "cache"),
+            screen=screen,
+            hears=f"by its rules alone: {screen.trouble}" if screen.trouble else "well",
             shelf=await store.read(shelf, release),
             release=release,
             owner=this_process(),

@@ -30,15 +30,18 @@ class Health:
     channels: Mapping[str, str]
     deaf: tuple[str, ...]
     fallbacks: Mapping[str, int] = field(default_factory=dict)
+    screen: str = "well"
 
     @property
     def well(self) -> bool:
         """Whether everything is well."""
-        return self.database == "well" and self.migrations == "well" and not self.stale and not self.deaf
+        named = (self.database, self.migrations, self.screen)
+        return all(what == "well" for what in named) and not self.stale and not self.deaf
 
     def as_json(self) -> dict[str, object]:
         """The same as plain values."""
         told = {"status": "well" if self.well else "not well", "database": self.database, "migrations": self.migrations}
+        told["safety_screen"] = self.screen
         listening = {"channels": dict(self.channels)} if self.channels else {}
         reading = {"interpreter_fallbacks": dict(self.fallbacks)} if self.fallbacks else {}
         return {**told, **listening, **reading, "stale_loops": dict(self.stale), "waiting": dict(self.waiting)}
@@ -58,7 +61,7 @@ async def look(parts: Parts) -> Health:
         queues = await asyncio.wait_for(parts.store.read(health.queues, now), PATIENCE)
         current = await asyncio.wait_for(parts.store.read(is_current), PATIENCE)
     except (StoreDown, TimeoutError) as error:
-        return Health(f"down: {error}", "unknown", stale, {}, channels, deaf, dict(parts.fallbacks))
+        return Health(f"down: {error}", "unknown", stale, {}, channels, deaf, dict(parts.fallbacks), parts.hears)
     migrations = "well" if current else "missing: run 'coach migrate'"
     waiting = {"inbox": queues.inbox.waiting, "schedules": queues.schedules.waiting, "outbox": queues.outbox.waiting}
-    return Health("well", migrations, stale, waiting, channels, deaf, dict(parts.fallbacks))
+    return Health("well", migrations, stale, waiting, channels, deaf, dict(parts.fallbacks), parts.hears)

@@ -39,7 +39,8 @@ class Parts:
     `paces` are the slots in which each account sends.
     `showing` are the pages being drawn, by account and address, and whether something has happened meanwhile.
     `hearing` says of each account that is listened to how that goes.
-    `fallbacks` counts the texts that were read without the interpreter that was asked for, by why.
+    `fallbacks` counts the texts that were read without the interpreter that was asked for, by why; `hears` says whether the
+    safety screen is whole ("well"), or what is wrong with it.
 
     For when the database is down: `cards` is the folder of the static cards, `places` the country and language last seen at each
     account and address, `help_taps` which taps on what went out call for help, and `told` who was told that nothing can be saved
@@ -68,6 +69,7 @@ class Parts:
     pages_at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PAGES_AT_ONCE))
     hearing: dict[str, Hearing] = field(default_factory=dict)
     fallbacks: Counter[str] = field(default_factory=Counter)
+    hears: str = "well"
     cards: Path = Path("cards")
     places: dict[tuple[str, str], tuple[str | None, str]] = field(default_factory=dict)
     help_taps: dict[str, tuple[int, ...]] = field(default_factory=dict)

@@ -45,21 +45,31 @@ class RuleScreen:
 class SafetyScreen:
     """Hears danger by rules, and by a second layer that may only raise what they heard. Made by `safety_screen`."""
 
-    def __init__(self, rules: RuleScreen, second: SecondLayer) -> None:
+    def __init__(self, rules: RuleScreen, second: SecondLayer | None, trouble: str = "") -> None:
         self._rules = rules
         self._second = second
+        self.trouble = trouble
+        """Why it hears by the rules alone; empty when it is whole."""
 
     def screen(self, text: str, locale: str, open: Open = Open.none) -> SafetySignal:
         """The danger heard in `text`, given what the conversation has open; an error inside is heard as danger."""
         try:
-            return self._second.raised(self._rules.screen(text, locale, open), text, open)
+            heard = self._rules.screen(text, locale, open)
+            return self._second.raised(heard, text, open) if self._second else heard
         except Exception:  # whatever went wrong, silence would be the worst answer
             return BROKEN
 
 
 def safety_screen(directory: Path, cache: Path) -> SafetyScreen:
-    """The whole screen for every language in `directory`; raises at once when its data cannot be read."""
-    return SafetyScreen(rule_screen(directory), second_layer(directory, cache))
+    """The whole screen for every language in `directory`; raises at once when its rules cannot be read.
+
+    When the second layer cannot be made, the rules hear alone, and `trouble` says why.
+    """
+    rules = rule_screen(directory)
+    try:
+        return SafetyScreen(rules, second_layer(directory, cache))
+    except Exception as error:  # whatever is wrong with lines it learns from, nobody is left without the rules
+        return SafetyScreen(rules, None, f"{type(error).__name__}: {error}")
 
 
 def rule_screen(directory: Path) -> RuleScreen:

@@ -185,6 +185,28 @@ def test_changed_data_trains_again_and_replaces_what_was_kept(data: Path, tmp_pa
     assert kept(tmp_path / "cache") != before
 
 
+def test_weights_of_other_code_are_not_used(
+    data: Path, tmp_path: Path, trained: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedded(data, tmp_path / "cache")
+    other = tmp_path / "features.py"
+    other.write_text("# other features\n")
+    monkeypatch.setattr(module, "_TEACHERS", (other,))
+    embedded(data, tmp_path / "cache")
+    assert len(trained) == 2
+    monkeypatch.setattr(module, "version", lambda _: "0.1")
+    embedded(data, tmp_path / "cache")
+    assert len(trained) == 3
+
+
+def test_what_a_killed_process_left_half_written_goes_with_the_next_writing(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "intents-left.part").write_bytes(b"half")
+    (tmp_path / "cache" / "safety-other.part").write_bytes(b"somebody else's")
+    embedded(data, tmp_path / "cache")
+    assert sorted(path.suffix for path in (tmp_path / "cache").iterdir()) == [".npz", ".part"]
+
+
 def _half(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 

@@ -101,8 +101,10 @@ def test_where_nobody_listens_the_embedded_reading_stands(interpreter: EmbeddedI
     assert heard.fallbacks == [Trouble.unreachable]
 
 
-@pytest.mark.parametrize("text", ["", " ", "7", "...", "?!", "12:30", "\0\n"])
-def test_a_text_without_words_never_goes_to_rasa(text: str, interpreter: EmbeddedInterpreter) -> None:
+@pytest.mark.parametrize("text", ["", " ", "7", "...", "?!", "12:30", "\0\n", "STOP", "help!", "/pause 2 weeks", "c"])
+def test_a_text_without_words_a_single_word_and_a_command_never_go_to_rasa(
+    text: str, interpreter: EmbeddedInterpreter
+) -> None:
     rasa = FakeRasa("affirm", 0.51)
     reading, _ = read_once(rasa, interpreter, Heard(), text)
     assert reading == interpreter.read(text, "en")

@@ -43,6 +43,7 @@ def test_the_intent_that_rasa_chose_is_followed(home: Path) -> None:
     others, _ = asyncio.run(talk(home, FakeRasa("thanks"), "hm, what about a few of those then"))
     assert words != others
     assert "interpreter_fallbacks" not in health
+    assert health["safety_screen"] == "well"
 
 
 @pytest.mark.parametrize("words", IN_DANGER)

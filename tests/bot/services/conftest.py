@@ -30,6 +30,7 @@ class Notebook:
     limits: Limits = UNLIMITED
     redraws: bool = False
     taken: list[tuple[str, Message]] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
     files: list[File | None] = field(default_factory=list)
 
@@ -42,6 +43,7 @@ class Notebook:
         if self.failures:
             raise self.failures.pop(0)
         self.taken.append((address, message))
+        self.tokens.append(token)
         self.files.append(file)
         return f"sent-{token}"
 

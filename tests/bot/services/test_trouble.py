@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.update import Wrote
+from bot.domain.update import Pressed, Wrote
 from bot.jobs.loops import settle
 from bot.services.parts import Parts
 from bot.services.people import welcome_done
@@ -95,6 +95,15 @@ class Broken:
         raise RuntimeError("the interpreter is broken")
 
 
+async def tap(parts: Parts, notebook: Notebook, key: str) -> None:
+    """Tap the button with this key on the last message that has it."""
+    offered = [[choice.key for choice in message.choices] for _, message in notebook.taken]
+    number = max(number for number, keys in enumerate(offered) if key in keys)
+    place = offered[number].index(key)
+    await receive(parts, update(Pressed(notebook.tokens[number], place), f"tap-{key}"))
+    await settle(parts)
+
+
 async def say(parts: Parts, *lines: str) -> None:
     """Say some lines, each answered before the next."""
     for place, line in enumerate(lines):
@@ -122,6 +131,20 @@ def test_with_the_interpreter_broken_numbers_commands_help_and_the_crisis_path_s
         "I have stopped",
     ):
         assert expected in said
+
+
+def test_with_the_interpreter_broken_a_tap_is_answered_and_help_now_too(home: Path, notebook: Notebook) -> None:
+    async def talk() -> None:
+        async with coach(home, notebook) as parts:
+            parts.interpreter = Broken()
+            await parts.store.run(welcome_done, ACCOUNT, "ann", Profile(country="US"), START)
+            await say(parts, "/lesson", "help")
+            await tap(parts, notebook, "/help_now")
+            await tap(parts, notebook, "about_me")
+
+    asyncio.run(talk())
+    assert "988" in notebook.words[-2]
+    assert "danger right now?" in notebook.words[-1]
 
 
 def test_before_the_welcome_a_crisis_word_is_answered_with_resources_first(home: Path, notebook: Notebook) -> None:
