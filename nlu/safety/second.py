@@ -10,8 +10,11 @@ from nlu.learning import Lesson, learned
 from nlu.safety.hearing import ends
 from nlu.weights import Weights, probabilities
 
-RISK, RISK_IN_A_DRILL, CONCERN = 0.63, 0.8, 0.45
-"""How likely danger must be before a level is raised: as high as the aims for danger heard allow (docs/safety-protocol.md)."""
+RISK, RISK_OF_OTHERS, RISK_IN_A_DRILL, CONCERN = 0.63, 0.75, 0.8, 0.45
+"""How likely danger must be before a level is raised: as high as the aims for danger heard allow (docs/safety-protocol.md).
+
+People tell of others all day. So more is asked where the danger is somebody else's, and below it a concern is still heard.
+"""
 
 LEAST_WORDS, LEAST_LETTERS = 2, 17
 """Words a text must have, or letters of one word: of less the rules know more, and longer words are several run together."""
@@ -68,8 +71,9 @@ def raised(signal: SafetySignal, likely: Mapping[str, float], open: Open) -> Saf
     own, others = likely["self"], likely["other"]
     in_drill = open in _DRILLS
     danger = own if in_drill else own + others
-    if danger >= (RISK_IN_A_DRILL if in_drill else RISK):
-        whose = Whose.other if not in_drill and others >= SURE * danger else Whose.self
+    theirs = not in_drill and others >= SURE * danger
+    if danger >= (RISK_IN_A_DRILL if in_drill else RISK_OF_OTHERS if theirs else RISK):
+        whose = Whose.other if theirs else Whose.self
         if signal.whose in (Whose.self, Whose.other) and signal.whose is not whose:
             whose = Whose.unclear  # the layers disagree, and nobody is sure
         return SafetySignal(SafetyLevel.risk, whose, (*signal.matched, "learned.risk"))

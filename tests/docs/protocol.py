@@ -24,7 +24,7 @@ from dialogues.worry import KINDS, LISTENS, ONLY_TELLS, TOPICS
 from nlu.files import DATA, locales, read_rules
 from nlu.intents import SafetyLevel, Whose
 from nlu.safety.rulebook import compile_rules
-from nlu.safety.second import CONCERN, RISK, RISK_IN_A_DRILL, SURE
+from nlu.safety.second import CONCERN, RISK, RISK_IN_A_DRILL, RISK_OF_OTHERS, SURE
 from tests.dialogues.house import NOW, SHIPPED, voice
 from tests.dialogues.walks import every_path, setting
 
@@ -173,6 +173,7 @@ def _second_layer() -> list[str]:
         ("it raises to", "when danger is at least this likely"),
         (
             ("risk (`learned.risk`)", f"{RISK}"),
+            ("risk, of a danger that is somebody else's", f"{RISK_OF_OTHERS}"),
             ("risk, while a drill or a quiz question is open, by the writer's own danger alone", f"{RISK_IN_A_DRILL}"),
             ("concern (`learned.concern`), with worry counted too, not in a drill", f"{CONCERN}"),
             ("*somebody else's*, of a danger that it raised itself", f"{SURE} of the danger is theirs"),
