@@ -5,21 +5,27 @@ from dataclasses import replace
 from dialogues.answering import answer_to, meant, one_of
 from dialogues.commands import BY_INTENT, button_said, command_in
 from dialogues.conversation import Conversation, Run
-from dialogues.events import Prompted
 from dialogues.facts import Standing
 from dialogues.flow import Question
 from dialogues.flows import CRISIS, FLOWS, is_safety_talk
-from dialogues.message import Buttons, Message, Quiz, Text
-from dialogues.outcome import Kept, Occasion, Outcome, Scene
+from dialogues.hellos import OPENED, welcomed_back, with_hello
+from dialogues.message import Buttons, Message
+from dialogues.outcome import Outcome, Scene
 from dialogues.play import again, ask_again, begin, go_back, go_on, living, open_lesson, open_question
 from dialogues.starts import question_about, start_of
 from dialogues.turn import EDIT, Due, Result, Said, Showed, Silent, Tapped
-from dialogues.worry import answers_late, heard_out, in_a_hard_moment, is_worried, topic_of, unguessed, with_concern
+from dialogues.worry import (
+    answers_late,
+    heard_out,
+    in_a_hard_moment,
+    is_listening,
+    is_worried,
+    topic_of,
+    unguessed,
+    with_concern,
+)
 from nlu.intents import Open, SafetyLevel
 
-OPENED = ("lesson", "quiz", "review", "checkin", "still")
-LONG_AWAY = 14  # days
-GAP = Text.of("\n\n")
 # After words of worry, only what answers them; anything else would sting.
 KIND_TO_WORRY = ("help", "check_in", "contact_supervisor", "pause", "wellness_plan")
 # What somebody who said stop may still ask in their own words: it is about them, or about a hard moment.
@@ -38,7 +44,7 @@ def respond(scene: Scene) -> Outcome:
     """What the coach does with one turn. Pure: the same scene always leads to the same outcome."""
     scene, ended = living(scene)
     outcome = next(found for route in ROUTES if (found := route(scene)) is not None)
-    return with_concern(scene, _welcomed_back(scene, replace(outcome, events=(*ended, *outcome.events))))
+    return with_concern(scene, welcomed_back(scene, replace(outcome, events=(*ended, *outcome.events))))
 
 
 def open_kind(scene: Scene) -> Open:
@@ -76,8 +82,12 @@ def command(scene: Scene) -> Outcome | None:
         return _came(scene, scene.turn.act)
     if isinstance(scene.turn.act, Due):
         due = scene.turn.act
+        if due.what in OPENED and is_listening(
+            scene
+        ):  # a lesson into somebody's answer would be cold; the next day has another
+            return Outcome(scene.conversation)
         kept = [run for run in scene.conversation.runs if is_safety_talk(run)]
-        return _opened(scene, due, begin(scene, due.what, due.subjects, below=kept))
+        return with_hello(scene, due, begin(scene, due.what, due.subjects, below=kept))
     asked = command_in(scene)
     return _begin_command(scene, asked) if asked else None
 
@@ -144,40 +154,6 @@ def _came(scene: Scene, result: Result) -> Outcome:
     if result.flow == "picture" and any(is_safety_talk(run) for run in scene.conversation.runs):
         return Outcome(scene.conversation)
     return begin(scene, result.flow, result.arguments)
-
-
-def _opened(scene: Scene, due: Due, outcome: Outcome) -> Outcome:
-    """A prompt says hello before it begins, in words that take turns, and is kept with its reason.
-
-    Before a question of a quiz, hello is a message of its own: a channel's own quiz has room for the question alone.
-    """
-    if due.what not in OPENED or not outcome.messages:
-        return outcome
-    first, *rest = outcome.messages
-    hello = scene.voice.in_turn(f"prompt.{due.what}", due.opening)
-    if due.support is not None:
-        hello = hello + GAP + scene.voice.in_turn("prompt.support", due.support)
-    subject = "" if due.what == "checkin" else " ".join(due.subjects)
-    prompted = Kept(f"{scene.id}.prompt", 0, Prompted(due.what, subject, due.why))
-    alone = isinstance(first.reply, Quiz)
-    begun = (Message(hello), first) if alone else (replace(first, text=hello + GAP + first.text),)
-    return replace(outcome, messages=(*begun, *rest), events=(*outcome.events, prompted))
-
-
-def _welcomed_back(scene: Scene, outcome: Outcome) -> Outcome:
-    """Who comes back after a long time, or after leaving, hears that nothing has piled up, before anything else.
-
-    A crisis, the rest of its day, words of worry and a stop need no such line.
-    """
-    facts = scene.facts
-    away = facts.days_away >= LONG_AWAY or (facts.returned and not facts.cooling)
-    if not away or isinstance(scene.turn.act, Due | Silent | Result):
-        return outcome
-    if is_worried(scene) or command_in(scene) == "stop":
-        return outcome
-    if outcome.occasion is Occasion.crisis or not outcome.messages or scene.facts.standing is not Standing.active:
-        return outcome
-    return replace(outcome, messages=(Message(scene.voice.phrase("talk.welcome_back")), *outcome.messages))
 
 
 def _begin_command(scene: Scene, name: str) -> Outcome:

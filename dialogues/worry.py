@@ -34,6 +34,8 @@ OTHER = "other"  # worry about somebody else
 LISTENS = timedelta(minutes=15)
 # Below this a guess at a wish is none, while somebody was asked how things are.
 SURE_OF_A_WISH = 0.9
+# What weighs on people is often a word or two ("my boss"). Whoever wants that instead says its name, or a sentence.
+WORDS_OF_A_WISH = 3
 # What words may be taken for that only answer how things are. Nothing is begun on such a guess.
 ONLY_TELLS = (UNSURE, "out_of_scope", "feeling_bad", "check_in", "affirm", "deny")
 
@@ -100,10 +102,16 @@ def with_concern(scene: Scene, outcome: Outcome) -> Outcome:
     return replace(outcome, conversation=heard, messages=(card, *outcome.messages))
 
 
+def is_listening(scene: Scene) -> bool:
+    """Whether somebody was asked a moment ago how things are, and has not said anything else since."""
+    since = scene.conversation.listening_since
+    return since is not None and scene.now - since < LISTENS
+
+
 def unguessed(scene: Scene) -> Turn:
     """The turn as it may answer what is open: in heavy words, and while we have asked how things are, a guess answers nothing."""
     turn = scene.turn
-    if not isinstance(turn.act, Said) or not _tells(turn.act) or not (_is_listening(scene) or is_worried(scene)):
+    if not isinstance(turn.act, Said) or not _tells(turn.act) or not (is_listening(scene) or is_worried(scene)):
         return turn
     return replace(turn, act=replace(turn.act, reading=replace(turn.act.reading, intent=UNSURE)))
 
@@ -111,7 +119,7 @@ def unguessed(scene: Scene) -> Turn:
 def heard_out(scene: Scene) -> Outcome | None:
     """Meets the answer to how things are, in whatever words: kindly, and nothing is begun; what was open stays open."""
     act = scene.turn.act
-    if not isinstance(act, Said) or not _is_listening(scene) or not _tells(act):
+    if not isinstance(act, Said) or not is_listening(scene) or not _tells(act):
         return None
     said = scene.voice.in_turn("concern.heard", scene.conversation.wording)
     offered = Buttons(tuple(scene.voice.choice(name) for name in ("/help_now", "/checkin")))
@@ -122,13 +130,9 @@ def heard_out(scene: Scene) -> Outcome | None:
 
 
 def _tells(act: Said) -> bool:
-    """Whether words tell how things are, rather than ask for something: a faint guess at a wish is none."""
-    return act.reading.intent in ONLY_TELLS or act.reading.confidence < SURE_OF_A_WISH
-
-
-def _is_listening(scene: Scene) -> bool:
-    since = scene.conversation.listening_since
-    return since is not None and scene.now - since < LISTENS
+    """Whether words tell how things are, rather than ask for something: a faint guess at a wish is none, nor is "the quiz"."""
+    few = len(act.words.split()) < WORDS_OF_A_WISH
+    return few or act.reading.intent in ONLY_TELLS or act.reading.confidence < SURE_OF_A_WISH
 
 
 def _carried(scene: Scene, outcome: Outcome) -> Conversation:
@@ -142,7 +146,7 @@ def _carried(scene: Scene, outcome: Outcome) -> Conversation:
 
 def _kind(scene: Scene, signal: SafetySignal) -> str:
     """Which kind words of its own a concern has; soon after another one, words that take turns, so that nothing is said twice."""
-    if _is_listening(scene):
+    if is_listening(scene):
         return ""
     return OTHER if signal.whose is Whose.other else _first(KINDS, signal)
 

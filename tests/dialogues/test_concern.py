@@ -10,7 +10,7 @@ from dialogues.events import CheckedIn
 from dialogues.facts import Standing
 from dialogues.message import Message
 from dialogues.outcome import Outcome
-from dialogues.turn import Said
+from dialogues.turn import Due, Said
 from dialogues.worry import KINDS, LISTENS, ONLY_TELLS
 from nlu.intents import CALM, Reading, SafetyLevel, SafetySignal, Whose
 from tests.dialogues.house import FACTS, PROFILE, SHIPPED, Chat, says, stored, told, voice
@@ -208,3 +208,29 @@ def test_whose_it_is_may_be_said_in_spanish(words: str) -> None:
     chat.said("me quiero morir", level=SafetyLevel.risk)
     chat.said(words)
     assert chat.open == ("danger",)
+
+
+@pytest.mark.parametrize(
+    ("words", "guess"),
+    [("those quizzes", "take_quiz"), ("my boss", "contact_supervisor"), ("our team", "my_team"), ("el trabajo", "pause")],
+)
+def test_what_weighs_on_people_in_a_word_or_two_is_no_wish(words: str, guess: str) -> None:
+    chat, _ = worried()
+    assert told(chat.said(words, guess), "concern.heard")
+    assert chat.flows == ()
+
+
+@pytest.mark.parametrize("what", ["lesson", "quiz", "checkin", "still"])
+def test_no_prompt_comes_into_the_answer_to_how_things_are(what: str) -> None:
+    chat, _ = worried()
+    chat.now += timedelta(minutes=5)
+    before = chat.conversation
+    outcome = chat.turn(Due(what))
+    assert (outcome.messages, chat.conversation) == ((), before)
+    chat.now += LISTENS
+    assert chat.turn(Due("checkin")).messages != ()
+
+
+def test_a_promised_follow_up_comes_all_the_same() -> None:
+    chat, _ = worried()
+    assert chat.turn(Due("followup")).messages != ()
