@@ -14,6 +14,9 @@ LONGEST = 2_000
 MOST_MARKS = 20
 """Marks in a text that is still read, however few its letters: code and markup are no talk."""
 
+STEM, NEAR = 5, 4
+"""Letters of a word that count as its beginning, and how many words further its companions are looked for."""
+
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff]")
 _QUOTES = str.maketrans("\u2018\u2019\u02bc\u201c\u201d", "'''\"\"")
@@ -54,8 +57,20 @@ def runs(normal: str) -> list[str]:
     return [edged[at : at + size] for size in (3, 4, 5) for at in range(len(edged) - size + 1)]
 
 
+def stems(normal: str) -> list[str]:
+    """The beginnings of words, then every two neighbours: what "quiero", "quiere" and "queriendo" share, or nearly."""
+    found = [token[:STEM] for token in _tokens(normal)]
+    return [*found, *(f"{left} {right}" for left, right in pairwise(found))]
+
+
+def companions(normal: str) -> list[str]:
+    """The beginnings of every two words that stand near each other, whatever is between them."""
+    found = [token[:STEM] for token in _tokens(normal) if token.isalnum()]
+    return [f"{left} ~ {right}" for at, left in enumerate(found) for right in found[at + 1 : at + 1 + NEAR]]
+
+
 PLAIN: Sight = {"words": words, "pieces": pieces}
-ACROSS: Sight = {"words": words, "runs": runs}
+ACROSS: Sight = {"words": words, "stems": stems, "runs": runs, "companions": companions}
 
 
 def sight(lexicon: Mapping[str, Sequence[str]]) -> Sight:

@@ -47,7 +47,7 @@ def train(texts: Sequence[str], labels: Sequence[str], seen: Sight, weight: floa
 
 def untrained(seen: Sight, weight: float) -> Pipeline:
     """The recipe: rarity-weighted features, each kind scaled on its own, into one linear machine."""
-    least = {"pieces": 2, "runs": 2}
+    least = {"pieces": 2, "runs": 2, "companions": 2}
     kinds = [
         (kind, TfidfVectorizer(analyzer=find, sublinear_tf=True, min_df=least.get(kind, 1)))
         for kind, find in seen.items()

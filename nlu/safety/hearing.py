@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from nlu.safety.spelling import Speller, Spelling
 
-LONGEST = 24_000
+LONGEST = 16_000
 """Characters heard of a text, more than people write; of a longer one its beginning and its end, half each."""
 
 _UNSEEN = re.compile("[\u0300-\u036f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"

@@ -1,6 +1,7 @@
 """The second layer: a small model, trained on lines of our own, that may only raise what the rules heard."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from nlu.features import ACROSS, normalise
@@ -10,7 +11,7 @@ from nlu.learning import Lesson, learned
 from nlu.safety.hearing import ends
 from nlu.weights import Weights, probabilities
 
-RISK, RISK_OF_OTHERS, RISK_IN_A_DRILL, CONCERN = 0.63, 0.75, 0.8, 0.45
+RISK, RISK_OF_OTHERS, RISK_IN_A_DRILL, CONCERN = 0.67, 0.75, 0.8, 0.45
 """How likely danger must be before a level is raised: as high as the aims for danger heard allow (docs/safety-protocol.md).
 
 People tell of others all day. So more is asked where the danger is somebody else's, and below it a concern is still heard.
@@ -19,11 +20,14 @@ People tell of others all day. So more is asked where the danger is somebody els
 LEAST_WORDS, LEAST_LETTERS = 2, 17
 """Words a text must have, or letters of one word: of less the rules know more, and longer words are several run together."""
 
-LONGEST = 4_096
+LONGEST = 3_000
 """Characters heard of a text: of a longer one its beginning and its end."""
 
 WINDOW, STEP, MOST_PARTS = 40, 25, 20
 """Words of a long text that are heard at a time, words to the next time, and times at most: of longer texts more at a time."""
+
+OWN_TOO = 0.6
+"""How likely the writer's own danger must be for a danger that the rules heard as somebody else's to be unclear."""
 
 SURE = 0.7
 """How much of the danger must be somebody else's before it is called theirs."""
@@ -41,12 +45,17 @@ class SecondLayer:
         self._weights = weights
 
     def raised(self, signal: SafetySignal, text: str, open: Open) -> SafetySignal:
-        """What the rules heard in `text`, or more; never less, and never whose it is against what they heard."""
+        """What the rules heard in `text`, or more; never less, and never a danger made somebody else's against them."""
         if signal.level >= SafetyLevel.risk:
-            return signal
+            return self._own_too(signal, text) if signal.whose is Whose.other else signal
         # A few words among many would be outvoted, so a long text is heard in parts, and the worst of them counts.
         heard = [raised(signal, self.likely(part), open) for part in parts(text)]
         return max(heard, key=lambda one: one.level, default=signal)
+
+    def _own_too(self, signal: SafetySignal, text: str) -> SafetySignal:
+        """ "my client died and i keep thinking i should follow": the rules heard the client, and this is the writer's too."""
+        own = max((self.likely(part)["self"] for part in parts(text)), default=0.0)
+        return replace(signal, whose=Whose.unclear, matched=(*signal.matched, "learned.own")) if own >= OWN_TOO else signal
 
     def likely(self, text: str) -> Mapping[str, float]:
         """How likely the text is each of the groups that the model knows."""

@@ -20,11 +20,11 @@ from dialogues.facts import Policy
 from dialogues.flow import Question, advance
 from dialogues.flows import CRISIS
 from dialogues.flows.crisis import OTHER_FIRST, WHOSE, crisis
-from dialogues.worry import KINDS, LISTENS, ONLY_TELLS, TOPICS
+from dialogues.worry import KINDS, LISTENS, TOPICS
 from nlu.files import DATA, locales, read_rules
 from nlu.intents import SafetyLevel, Whose
 from nlu.safety.rulebook import compile_rules
-from nlu.safety.second import CONCERN, RISK, RISK_IN_A_DRILL, RISK_OF_OTHERS, SURE
+from nlu.safety.second import CONCERN, OWN_TOO, RISK, RISK_IN_A_DRILL, RISK_OF_OTHERS, SURE
 from tests.dialogues.house import NOW, SHIPPED, voice
 from tests.dialogues.walks import every_path, setting
 
@@ -125,9 +125,7 @@ def _concerns() -> list[str]:
         "",
         f"The way to a person, in the United States: {way}",
         "",
-        f"For {_minutes(LISTENS.total_seconds())}, these readings of the next words begin nothing and answer no quiz: "
-        + ", ".join(f"`{intent}`" for intent in ONLY_TELLS)
-        + ".",
+        f"For {_minutes(LISTENS.total_seconds())}, no guess at the next words begins anything or answers a quiz.",
     ]
 
 
@@ -177,6 +175,10 @@ def _second_layer() -> list[str]:
             ("risk, while a drill or a quiz question is open, by the writer's own danger alone", f"{RISK_IN_A_DRILL}"),
             ("concern (`learned.concern`), with worry counted too, not in a drill", f"{CONCERN}"),
             ("*somebody else's*, of a danger that it raised itself", f"{SURE} of the danger is theirs"),
+            (
+                "*unclear*, of a danger that the rules heard as somebody else's (`learned.own`)",
+                f"{OWN_TOO}, the writer's own",
+            ),
         ),
     )
 

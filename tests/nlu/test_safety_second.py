@@ -37,6 +37,13 @@ def test_it_never_lowers_and_never_hides_the_writers_own_danger(
         assert after.matched[-1].startswith("learned.")
 
 
+def test_a_danger_of_somebody_else_is_unclear_where_the_writers_own_stands_beside_it(layer: SecondLayer) -> None:
+    signal = SafetySignal(SafetyLevel.risk, Whose.other, ("suicide.loss",))
+    mixed = layer.raised(signal, "my client died on monday and i just want to be with her now, i am done", Open.none)
+    assert (mixed.level, mixed.whose) == (SafetyLevel.risk, Whose.unclear)
+    assert layer.raised(signal, "my client told me she took an overdose last night", Open.none) == signal
+
+
 @pytest.mark.parametrize("level", [SafetyLevel.risk, SafetyLevel.imminent])
 def test_what_the_rules_heard_as_danger_is_left_alone(layer: SecondLayer, level: SafetyLevel) -> None:
     signal = SafetySignal(level, Whose.other, ("suicide.explicit",))
@@ -92,7 +99,7 @@ def test_a_few_words_of_danger_are_heard_among_many(layer: SecondLayer) -> None:
         assert layer.raised(CALM, told, Open.none).level is SafetyLevel.risk
 
 
-@given(st.integers(0, 700))
+@given(st.integers(0, 500))
 def test_every_word_is_in_a_part_and_the_parts_are_few(count: int) -> None:
     words = [f"w{number}" for number in range(count)]
     heard = parts(" ".join(words))
