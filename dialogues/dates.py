@@ -58,6 +58,13 @@ def first_day_back(words: str, at: datetime, profile: Profile, weekday: str = ""
     return back if back and today < back <= today + longest else None
 
 
+def lasting_days(words: str) -> int:
+    """How many days "for two weeks" or "3 days" lasts; 0 where no such span is named, or more than one."""
+    spans = _LASTING.findall(words.casefold())
+    found = _LASTING.search(words.casefold())
+    return _lasting(found).days if found and len(spans) == 1 else 0
+
+
 def _counted(words: str, today: date) -> date | None:
     said = words.strip().casefold()
     if (span := _LASTING.fullmatch(said)) and span[2][0] != "m":

@@ -8,26 +8,26 @@ from dialogues.conversation import Conversation, Run
 from dialogues.facts import Standing
 from dialogues.flow import Question
 from dialogues.flows import CRISIS, FLOWS, is_safety_talk
-from dialogues.hellos import OPENED, welcomed_back, with_hello
+from dialogues.hellos import welcomed_back, with_hello
 from dialogues.message import Buttons, Message
 from dialogues.outcome import Outcome, Scene
 from dialogues.play import again, ask_again, begin, go_back, go_on, living, open_lesson, open_question
 from dialogues.starts import question_about, start_of
 from dialogues.turn import EDIT, Due, Result, Said, Showed, Silent, Tapped
 from dialogues.worry import (
+    ASKS_FOR_A_PERSON,
     answers_late,
     heard_out,
     in_a_hard_moment,
-    is_listening,
     is_worried,
+    listens,
+    spelled_out,
     topic_of,
     unguessed,
     with_concern,
 )
 from nlu.intents import Open, SafetyLevel
 
-# After words of worry, only what answers them; anything else would sting.
-KIND_TO_WORRY = ("help", "check_in", "contact_supervisor", "pause", "wellness_plan")
 # What somebody who said stop may still ask in their own words: it is about them, or about a hard moment.
 ALWAYS_THEIRS = (
     *("my_data", "erase_my_data", "supervisor_sees", "why_message"),
@@ -45,6 +45,21 @@ def respond(scene: Scene) -> Outcome:
     scene, ended = living(scene)
     outcome = next(found for route in ROUTES if (found := route(scene)) is not None)
     return with_concern(scene, welcomed_back(scene, replace(outcome, events=(*ended, *outcome.events))))
+
+
+def is_settled(scene: Scene) -> bool:
+    """Whether what somebody said needs no guess at its intent: its words or what is open settle it, or they tell of a hard moment.
+
+    Say it of a scene whose reading has no intent yet. What is told in a hard moment is for nobody else to read, either.
+    """
+    scene, _ = living(scene)
+    act = scene.turn.act
+    # Whatever somebody new says, it is the welcome.
+    greeted = not scene.conversation.runs and scene.facts.standing is Standing.new
+    hard = is_worried(scene) or listens(scene) or any(is_safety_talk(run) for run in scene.conversation.runs)
+    if hard or greeted or not isinstance(act, Said) or button_said(scene, act.words):
+        return True
+    return any(route(scene) is not None for route in ROUTES[: ROUTES.index(intent)])
 
 
 def open_kind(scene: Scene) -> Open:
@@ -82,10 +97,6 @@ def command(scene: Scene) -> Outcome | None:
         return _came(scene, scene.turn.act)
     if isinstance(scene.turn.act, Due):
         due = scene.turn.act
-        if due.what in OPENED and is_listening(
-            scene
-        ):  # a lesson into somebody's answer would be cold; the next day has another
-            return Outcome(scene.conversation)
         kept = [run for run in scene.conversation.runs if is_safety_talk(run)]
         return with_hello(scene, due, begin(scene, due.what, due.subjects, below=kept))
     asked = command_in(scene)
@@ -102,7 +113,7 @@ def answer(scene: Scene) -> Outcome | None:
     if asking:
         if named := _named_at(scene, *asking):
             return _begin_command(scene, named)
-        given = answer_to(asking[1], asking[0], unguessed(scene))
+        given = answer_to(asking[1], asking[0], spelled_out(asking[1], unguessed(scene), scene.voice))
         return go_on(scene, asking[0], given) if given else None
     if _lost(scene):
         return again(scene)
@@ -120,7 +131,7 @@ def intent(scene: Scene) -> Outcome | None:
         return _shown(scene)
     if scene.conversation.runs and is_safety_talk(scene.conversation.runs[-1]):
         return in_a_hard_moment(scene, act.words)
-    if is_worried(scene) and act.reading.intent not in KIND_TO_WORRY:
+    if is_worried(scene) and act.reading.intent != ASKS_FOR_A_PERSON:
         return None
     asked = button_said(scene, act.words)
     if not asked and (met := heard_out(scene)):

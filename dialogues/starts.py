@@ -1,25 +1,32 @@
 """Starts: where each command leads: the flow that it begins now, with its arguments."""
 
-import re
 from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 from content.search import search
 from dialogues.answering import plain
-from dialogues.dates import first_day_back
 from dialogues.facts import Role, Seat, Standing
 from dialogues.flow import Query
 from dialogues.flows import CRISIS
+from dialogues.heard import (
+    Start,
+    days_heard,
+    hour_heard,
+    language_heard,
+    leave_heard,
+    lesson_heard,
+    pause_heard,
+    quiz_heard,
+    zone_heard,
+)
 from dialogues.outcome import Scene
 from dialogues.turn import Said
 
-Start = tuple[str, tuple[str, ...]]
-
 ASKING = ("unsure", "out_of_scope", "ask_competency", "practice", "help")
 LONGEST_QUESTION = 300
-BACK = re.compile(r"\b(until|till?|back|for|hasta)\b", re.IGNORECASE)  # what follows is a day to come back, or how long
 AWAKE = (Standing.active, Standing.paused)
 STAFF = (Role.author, Role.approver, Role.admin)
+HARD_TALKS = "crisis"  # the competency that teaches them
 SELDOM = 3  # prompts without an answer: from then on they come half as often
 
 
@@ -33,13 +40,24 @@ def start_of(scene: Scene, command: str) -> Start:
 def question_about(scene: Scene) -> Start | None:
     """The talk that answers a question about a topic from the lessons; None when it is no question, or none has the answer."""
     act = scene.turn.act
-    if not isinstance(act, Said) or act.reading.intent not in ASKING or scene.facts.standing not in AWAKE:
+    if not isinstance(act, Said) or scene.facts.standing not in AWAKE:
+        return None
+    practises = bool(act.reading.safety.matched)  # heard, and no danger: how to talk about it is asked
+    if act.reading.intent not in ASKING and not practises:
         return None
     named = act.reading.intent == "ask_competency" and "competency" in act.reading.entities
-    if named or scene.facts.cooling or act.reading.safety.level or not _is_question(scene, act.words):
+    if named or scene.facts.cooling or act.reading.safety.level or not is_question(scene, act.words):
         return None
     found = search(scene.shelf.newest, act.words[:LONGEST_QUESTION], scene.facts.profile.language)
+    if practises and not (found and scene.shelf.newest.lesson(found.lesson, "en").competency == HARD_TALKS):
+        return _shown(scene, HARD_TALKS)
     return ("ask", (found.lesson, str(found.card))) if found else None
+
+
+def is_question(scene: Scene, words: str) -> bool:
+    """Whether words ask something: by their question mark, or by how they begin."""
+    first = plain(words).split(maxsplit=1)[:1]
+    return "?" in words or (bool(first) and first[0] in scene.voice.wordings("words.question"))
 
 
 def _lesson(scene: Scene) -> Start:
@@ -61,11 +79,15 @@ def _greet(scene: Scene) -> Start:
 
 
 def _lesson_anyway(scene: Scene) -> Start:
+    if named := lesson_heard(scene):
+        return named
     due = scene.choose(Query.next_lesson)
     return ("lesson", due.subjects) if due else ("tell", ("lesson.none", "/quiz", "/settings"))
 
 
 def _quiz_anyway(scene: Scene) -> Start:
+    if named := quiz_heard(scene):
+        return named
     due = scene.choose(Query.next_quiz)
     return ("quiz", due.subjects) if due else ("tell", ("quiz.none", "/lesson"))
 
@@ -184,17 +206,12 @@ def _report(scene: Scene) -> Start:
 def _competency(scene: Scene) -> Start:
     act = scene.turn.act
     named = act.reading.entities.get("competency", "") if isinstance(act, Said) else ""
-    known = {competency.id for competency in scene.shelf.newest.competencies}
-    return ("competency", (named,)) if named in known else ("tell", ("competency.which", "/lesson"))
+    return _shown(scene, named)
 
 
-def _leave(scene: Scene) -> Start:
-    """Where the day they come back is in their words already, it is not asked for."""
-    act = scene.turn.act
-    if not isinstance(act, Said) or not BACK.search(act.words):
-        return "leave", ()
-    back = first_day_back(act.words, scene.now, scene.facts.profile, act.reading.entities.get("days", ""))
-    return "leave", (back.isoformat(),) if back else ()
+def _shown(scene: Scene, competency: str) -> Start:
+    known = {one.id for one in scene.shelf.newest.competencies}
+    return ("competency", (competency,)) if competency in known else ("tell", ("competency.which", "/lesson"))
 
 
 def _flow(name: str) -> Callable[[Scene], Start]:
@@ -203,11 +220,6 @@ def _flow(name: str) -> Callable[[Scene], Start]:
 
 def _tell(phrase: str, *commands: str) -> Callable[[Scene], Start]:
     return lambda scene: ("tell", (phrase, *commands))
-
-
-def _is_question(scene: Scene, words: str) -> bool:
-    first = plain(words).split(maxsplit=1)[:1]
-    return "?" in words or (bool(first) and first[0] in scene.voice.wordings("words.question"))
 
 
 COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
@@ -220,7 +232,7 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
     "stop": lambda scene: ("stop", (str(scene.facts.chats),)),
     "confirm_stop": _tell("stop.confirm", "/stop", "/pause", "/days", "/help_now"),
     "resume": _resume,
-    "pause": _flow("pause"),
+    "pause": pause_heard,
     "lesson": _lesson,
     "next": _lesson,
     "quiz": _quiz,
@@ -228,11 +240,11 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
     "quiz_anyway": _quiz_anyway,
     "checkin": _checkin,
     "settings": _flow("settings"),
-    "hour": _flow("hour"),
-    "days": _flow("days"),
-    "zone": _flow("zone"),
+    "hour": hour_heard,
+    "days": days_heard,
+    "zone": zone_heard,
     "country": _flow("country"),
-    "language": _flow("language"),
+    "language": language_heard,
     "why": _why,
     "progress": _progress,
     "competency": _competency,
@@ -252,7 +264,7 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
     "erase": _flow("erase"),
     "supervisor": _supervisor,
     "report": _report,
-    "leave": _leave,
+    "leave": leave_heard,
     "text_only": _flow("text_only"),
     "pictures": _flow("pictures"),
     "plan": _flow("plan"),

@@ -2,19 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dialogues.answering import one_of, plain
 from dialogues.cards import BREAK, can_write, primary, ways
 from dialogues.conversation import Conversation
+from dialogues.flow import Question
 from dialogues.flows import is_safety_talk
+from dialogues.loosely import loosely_meant
 from dialogues.message import Buttons, Message, Text
 from dialogues.outcome import Outcome, Scene
 from dialogues.play import ask_again, open_question
+from dialogues.starts import is_question
 from dialogues.turn import EDIT, Said, Showed, Tapped, Turn
+from dialogues.voice import Voice
 from nlu.intents import UNSURE, SafetyLevel, SafetySignal, Whose
 
 NEVER_TOO_LATE = frozenset({"about_me", "about_other", "danger_yes", "danger_unsure", "hard_to_call"})
+WHOSE = "whose"  # the key of that question
+# "Not now" stands for a denial too: it is taken only as it stands on the button.
+SPELLED_OUT = ("about_me", "about_other", "practising")
 TOPICS = {
     "abuse": "abuse",
     "abuse.child": "abuse_child",
@@ -32,12 +39,15 @@ TOPICS = {
 KINDS = {"relapse": "relapse", "eating": "eating", "violence.temper": "temper", "psychosis": "unwell"}
 OTHER = "other"  # worry about somebody else
 LISTENS = timedelta(minutes=15)
-# Below this a guess at a wish is none, while somebody was asked how things are.
+# In heavy words, and while we listen, a guess begins nothing, however sure it is. These stand beside the kind words instead.
+BESIDE = {"stop": "/stop", "pause": "/pause", "check_in": "/checkin", "wellness_plan": "/plan"}
+# Whoever truly wants something else says it again, and gets it: a wish as sure as this ends the listening. These are no wishes.
 SURE_OF_A_WISH = 0.9
-# What weighs on people is often a word or two ("my boss"). Whoever wants that instead says its name, or a sentence.
-WORDS_OF_A_WISH = 3
-# What words may be taken for that only answer how things are. Nothing is begun on such a guess.
-ONLY_TELLS = (UNSURE, "out_of_scope", "feeling_bad", "check_in", "affirm", "deny")
+ONLY_TELLS = (UNSURE, "out_of_scope", "feeling_bad", "feeling_good", "affirm", "deny")
+# Who asks for a person in heavy words must not wait for us to pass it on.
+ASKS_FOR_A_PERSON = "contact_supervisor"
+# Who told something heavy may ask at once who reads it. Such a question is no answer to how things are.
+ASKS_ABOUT_US = ("supervisor_sees", "my_data", "erase_my_data", "why_message", "bot_identity")
 
 
 def topic_of(signal: SafetySignal) -> str:
@@ -96,43 +106,68 @@ def with_concern(scene: Scene, outcome: Outcome) -> Outcome:
     text = text + BREAK + voice.phrase("concern.way", way=primary(voice).words)
     since = None if outcome.messages else scene.now
     heard = replace(outcome.conversation, listening_since=since, wording=_next(scene))
-    # "I can't do this any more" may be meant of us: a way out stands beside it, and is not held out as the answer.
-    ways_on = ("/help_now", "/stop") if act.reading.intent == "stop" else ("/help_now",)
-    card = Message(text, reply=Buttons(tuple(voice.choice(name) for name in ways_on)))
+    card = Message(text, reply=_beside(scene, act, "/help_now"))
     return replace(outcome, conversation=heard, messages=(card, *outcome.messages))
 
 
-def is_listening(scene: Scene) -> bool:
+def listens_until(conversation: Conversation, now: datetime) -> datetime | None:
+    """Until when what somebody says may answer how things are; None when nobody asked that, or something else was said since."""
+    since = conversation.listening_since
+    return since + LISTENS if since and now < since + LISTENS else None
+
+
+def listens(scene: Scene) -> bool:
     """Whether somebody was asked a moment ago how things are, and has not said anything else since."""
-    since = scene.conversation.listening_since
-    return since is not None and scene.now - since < LISTENS
+    return listens_until(scene.conversation, scene.now) is not None
 
 
 def unguessed(scene: Scene) -> Turn:
     """The turn as it may answer what is open: in heavy words, and while we have asked how things are, a guess answers nothing."""
     turn = scene.turn
-    if not isinstance(turn.act, Said) or not _tells(turn.act) or not (is_listening(scene) or is_worried(scene)):
+    if not isinstance(turn.act, Said) or not (listens(scene) or is_worried(scene)):
         return turn
     return replace(turn, act=replace(turn.act, reading=replace(turn.act.reading, intent=UNSURE)))
+
+
+def spelled_out(question: Question, turn: Turn, voice: Voice) -> Turn:
+    """The turn with the very words of a button, where whose danger it is was answered with a typo or a small word more.
+
+    Whatever else is said there is asked again: nobody is taken to practise for words that only sound like it.
+    """
+    if question.key != WHOSE or not isinstance(turn.act, Said):
+        return turn
+    choices = [choice for choice in question.message.choices if choice.key in SPELLED_OUT]
+    around = voice.wordings("words.before_whose"), voice.wordings("words.after_whose")
+    chosen = loosely_meant(choices, turn.act.words, *around)
+    return replace(turn, act=replace(turn.act, words=chosen.label)) if chosen else turn
 
 
 def heard_out(scene: Scene) -> Outcome | None:
     """Meets the answer to how things are, in whatever words: kindly, and nothing is begun; what was open stays open."""
     act = scene.turn.act
-    if not isinstance(act, Said) or not is_listening(scene) or not _tells(act):
+    if not isinstance(act, Said) or not listens(scene) or _asks_about_us(scene, act):
         return None
     said = scene.voice.in_turn("concern.heard", scene.conversation.wording)
-    offered = Buttons(tuple(scene.voice.choice(name) for name in ("/help_now", "/checkin")))
+    offered = _beside(scene, act, "/help_now", "/checkin")
     # Over an open question one answer is met so; the next may answer the question, or nobody would get past it.
-    since = None if scene.conversation.runs else scene.now
+    since = None if scene.conversation.runs or _wishes(act) else scene.now
     heard = replace(scene.conversation, listening_since=since, wording=_next(scene))
     return Outcome(heard, (Message(said, reply=offered),))
 
 
-def _tells(act: Said) -> bool:
-    """Whether words tell how things are, rather than ask for something: a faint guess at a wish is none, nor is "the quiz"."""
-    few = len(act.words.split()) < WORDS_OF_A_WISH
-    return few or act.reading.intent in ONLY_TELLS or act.reading.confidence < SURE_OF_A_WISH
+def _wishes(act: Said) -> bool:
+    return act.reading.confidence >= SURE_OF_A_WISH and act.reading.intent not in ONLY_TELLS
+
+
+def _asks_about_us(scene: Scene, act: Said) -> bool:
+    return act.reading.intent in ASKS_ABOUT_US and is_question(scene, act.words)
+
+
+def _beside(scene: Scene, act: Said, *names: str) -> Buttons:
+    """What may be tapped beside kind words. "I can't do this any more" may be meant of us: a way out is there, not held out."""
+    meant = BESIDE.get(act.reading.intent, names[0])
+    shown = names if meant in names else (*names, meant)
+    return Buttons(tuple(scene.voice.choice(name) for name in shown))
 
 
 def _carried(scene: Scene, outcome: Outcome) -> Conversation:
@@ -146,7 +181,7 @@ def _carried(scene: Scene, outcome: Outcome) -> Conversation:
 
 def _kind(scene: Scene, signal: SafetySignal) -> str:
     """Which kind words of its own a concern has; soon after another one, words that take turns, so that nothing is said twice."""
-    if is_listening(scene):
+    if listens(scene):
         return ""
     return OTHER if signal.whose is Whose.other else _first(KINDS, signal)
 

@@ -15,6 +15,7 @@ from dialogues.conversation import Conversation
 from dialogues.facts import Policy
 from dialogues.flows import is_safety_talk
 from dialogues.turn import Due, Silent
+from dialogues.worry import listens_until
 
 HELD = "nobody was there"
 
@@ -29,13 +30,14 @@ def due_act(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due |
 
 
 def held_act(meeting: Meeting, conversation: Conversation) -> Due | None:
-    """What came due while nobody could fetch it, for somebody who is here now; None while a question is open.
+    """What came due while nobody could fetch it, for somebody who is here now; None while a question is open
+    or somebody is listened to.
 
     A follow-up that was promised comes first. What has no place now is held on.
     """
     work, learner, now = meeting.work, meeting.learner, meeting.now
     held = {one.kind for one in schedules.of(work, learner.id) if one.outcome == HELD}
-    if conversation.runs or not held:
+    if conversation.runs or listens_until(conversation, now) or not held:
         return None
     promised = next((kind for kind in (FOLLOWUP, DEBRIEF) if kind in held), None)
     if promised:
@@ -96,7 +98,9 @@ def _follow_up(meeting: Meeting, fired: Fired) -> Due | None:
 def _push(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due | None:
     # The clock that answers may be a little behind the one that fired: what is past must not be planned once more.
     work, learner, now = meeting.work, meeting.learner, max(meeting.now, fired.due_at)
-    hold = coach.fresh_until(conversation.asked_at, now) if conversation.runs else None
+    hold = listens_until(conversation, now)
+    if conversation.runs:
+        hold = coach.fresh_until(conversation.asked_at, now) or hold
     if hold:
         schedules.put(work, learner.id, Schedule(PUSH, hold, outcome="a question was open"))
         return None

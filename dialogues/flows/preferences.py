@@ -18,15 +18,17 @@ TRIES = 3
 UNCHANGED = ""
 
 
-async def ask_language(talk: Talk) -> None:
-    """Ask for the language, where the library has more than one."""
+async def ask_language(talk: Talk, heard: str = "") -> str:
+    """Ask for the language, where the library has more than one and none was heard. The language."""
     locales = talk.voice.library.locales
     if len(locales) < 2:
         talk.say(talk.voice.phrase("settings.one_language"))
-        return
+        return UNCHANGED
     choices = tuple(talk.voice.choice(locale, f"language_{locale}") for locale in locales)
-    chosen = await talk.choose("language", talk.voice.phrase("settings.language"), Buttons(choices))
-    talk.record(SettingChanged("language", chosen.key))
+    if not heard:
+        heard = (await talk.choose("language", talk.voice.phrase("settings.language"), Buttons(choices))).key
+    talk.record(SettingChanged("language", heard))
+    return heard
 
 
 async def ask_country(talk: Talk) -> None:
@@ -46,8 +48,10 @@ async def ask_country(talk: Talk) -> None:
         talk.say(talk.voice.phrase("settings.country_unknown"), ahead=True)
 
 
-async def ask_zone(talk: Talk) -> str:
-    """Ask what time it is, and tell the zone from it; after three tries keep the zone as it is and say so. The zone."""
+async def ask_zone(talk: Talk, heard: str = "") -> str:
+    """Ask what time it is, and tell the zone from it, unless one was heard; after three tries keep it as it is. The zone."""
+    if heard:
+        return _set_zone(talk, heard)
     for attempt in range(1, TRIES + 1):
         answer = await talk.ask(
             f"zone-{attempt}", talk.voice.phrase("settings.zone" if attempt == 1 else "settings.zone_again")
@@ -60,19 +64,18 @@ async def ask_zone(talk: Talk) -> str:
             zone or zone_of(answer.value, hour, answer.at, _anywhere(talk)) or fixed_zone(answer.value, hour, answer.at)
         )
         if zone:
-            talk.record(SettingChanged("zone", zone))
-            talk.say(talk.voice.phrase("settings.zone_set", zone=zone_name(zone)), ahead=True)
-            return zone
+            return _set_zone(talk, zone)
     talk.say(talk.voice.phrase("settings.zone_unknown"), ahead=True)
     return UNCHANGED
 
 
-async def ask_hour(talk: Talk) -> str:
-    """Ask for the hour of the daily prompt, as HH:MM; quiet hours make room for it."""
+async def ask_hour(talk: Talk, heard: str = "") -> str:
+    """Ask for the hour of the daily prompt, as HH:MM, unless one was heard; quiet hours make room for it."""
     choices = Buttons(tuple(Choice(hour, hour) for hour in HOURS))
     asked = "settings.hour"
     for attempt in range(1, TRIES + 1):
-        hour = _hour(await talk.ask(f"hour-{attempt}", talk.voice.phrase(asked), choices))
+        hour = heard or hour_meant(await talk.ask(f"hour-{attempt}", talk.voice.phrase(asked), choices))
+        heard = ""
         asked = "settings.hour" if hour else "settings.hour_again"
         if hour and _in_the_programs_quiet(talk.voice, hour):
             talk.say(talk.voice.phrase("settings.hour_quiet", **_quiet(talk.voice)), ahead=True)
@@ -83,8 +86,11 @@ async def ask_hour(talk: Talk) -> str:
     return UNCHANGED
 
 
-async def ask_days(talk: Talk) -> str:
-    """Ask on which days a prompt may come, as "1,3,5"."""
+async def ask_days(talk: Talk, heard: str = "") -> str:
+    """Ask on which days a prompt may come, as "1,3,5", unless they were heard."""
+    if heard:
+        talk.record(SettingChanged("days", heard))
+        return heard
     choices = Buttons(tuple(talk.voice.choice(key, f"days_{key}") for key in DAYS))
     for attempt in range(1, TRIES + 1):
         phrase = talk.voice.phrase("settings.days" if attempt == 1 else "settings.days_again")
@@ -96,6 +102,15 @@ async def ask_days(talk: Talk) -> str:
     return UNCHANGED
 
 
+def hour_meant(answer: Answer) -> str:
+    """The hour that was meant; one before six is the afternoon's, unless they said that it is not."""
+    said = clock_time(answer.value) or clock_time(answer.entities.get("hour", ""))
+    if said is None:
+        return ""
+    exact = re.search(r"[ap]\.?m|night|morning|madrugada|noche|^0\d", answer.value.casefold())
+    return f"{said.replace(hour=said.hour + 12) if 0 < said.hour < 6 and not exact else said:%H:%M}"
+
+
 def day_names(voice: Voice, days: Iterable[int]) -> str:
     """On which days, as the coach writes it: "every day", "from Monday to Friday", or each by its name."""
     chosen = tuple(days)
@@ -103,6 +118,11 @@ def day_names(voice: Voice, days: Iterable[int]) -> str:
     if span := spans.get(",".join(map(str, chosen))):
         return voice.phrase(span).words
     return voice.phrase("day.named", days=", ".join(voice.phrase(f"day.{day}").words for day in chosen)).words
+
+
+def country_name(voice: Voice) -> str:
+    """The country whose lines are shown, in their language; "" where it is unknown."""
+    return voice.country.name.get(voice.profile.language, voice.country.name["en"]) if voice.country else ""
 
 
 def zone_name(zone: str) -> str:
@@ -119,21 +139,18 @@ def local_time(at: datetime | time) -> str:
     return f"{at:%H:%M}"
 
 
+def _set_zone(talk: Talk, zone: str) -> str:
+    talk.record(SettingChanged("zone", zone))
+    talk.say(talk.voice.phrase("settings.zone_set", zone=zone_name(zone)), ahead=True)
+    return zone
+
+
 def _in_the_programs_quiet(voice: Voice, hour: str) -> bool:
     return within(time.fromisoformat(hour), voice.policy.quiet_from, voice.policy.quiet_to)
 
 
 def _quiet(voice: Voice) -> dict[str, str]:
     return {"start": local_time(voice.policy.quiet_from), "end": local_time(voice.policy.quiet_to)}
-
-
-def _hour(answer: Answer) -> str:
-    """The hour that was meant; one before six is the afternoon's, unless they said that it is not."""
-    said = clock_time(answer.value) or clock_time(answer.entities.get("hour", ""))
-    if said is None:
-        return ""
-    exact = re.search(r"[ap]\.?m|night|morning|^0\d", answer.value.casefold())
-    return f"{said.replace(hour=said.hour + 12) if 0 < said.hour < 6 and not exact else said:%H:%M}"
 
 
 def _days(answer: Answer) -> str:

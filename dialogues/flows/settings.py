@@ -14,11 +14,7 @@ CHANGES = ("/hour", "/days", "/zone", "/country", "/language", "/leave", "/pause
 async def settings(talk: Talk) -> None:
     """Show what is set and offer to change it."""
     profile, voice = talk.voice.profile, talk.voice
-    country = (
-        voice.country.name.get(profile.language, voice.country.name["en"])
-        if voice.country
-        else voice.phrase("settings.unknown").words
-    )
+    country = preferences.country_name(voice) or voice.phrase("settings.unknown").words
     days = preferences.day_names(voice, profile.days)
     summary = voice.phrase(
         "settings.summary",
@@ -34,32 +30,35 @@ async def settings(talk: Talk) -> None:
     talk.say(summary + Text.of("\n") + quiet, Buttons(changes))
 
 
-async def change_hour(talk: Talk) -> None:
-    """Change the hour of the daily prompt."""
-    if await preferences.ask_hour(talk):
-        talk.say(talk.voice.phrase("settings.done"))
+async def change_hour(talk: Talk, hour: str = "", days: str = "") -> None:
+    """Change the hour of the daily prompt, and its days where they were named with it; what was heard is not asked for."""
+    if chosen := await preferences.ask_hour(talk, hour):
+        _say_when(talk, chosen, await preferences.ask_days(talk, days) if days else "")
 
 
-async def change_days(talk: Talk) -> None:
-    """Change the days on which prompts may come."""
-    if await preferences.ask_days(talk):
-        talk.say(talk.voice.phrase("settings.done"))
+async def change_days(talk: Talk, days: str = "", hour: str = "") -> None:
+    """Change the days on which prompts may come, and the hour where it was named with them; what was heard is not asked for."""
+    if chosen := await preferences.ask_days(talk, days):
+        _say_when(talk, await preferences.ask_hour(talk, hour) if hour else "", chosen)
 
 
-async def change_zone(talk: Talk) -> None:
-    """Change the time zone."""
-    await preferences.ask_zone(talk)
+async def change_zone(talk: Talk, zone: str = "") -> None:
+    """Change the time zone, to the one that was heard."""
+    await preferences.ask_zone(talk, zone)
 
 
 async def change_country(talk: Talk) -> None:
     """Change the country whose crisis lines are shown."""
     await preferences.ask_country(talk)
-    talk.say(talk.voice.phrase("settings.done"))
+    if talk.voice.country:
+        talk.say(talk.voice.phrase("settings.country_set", country=preferences.country_name(talk.voice)))
 
 
-async def change_language(talk: Talk) -> None:
-    """Change the language."""
-    await preferences.ask_language(talk)
+async def change_language(talk: Talk, language: str = "") -> None:
+    """Change the language, to the one that was heard; it is said in that language."""
+    if chosen := await preferences.ask_language(talk, language):
+        name = talk.voice.choice(chosen, f"language_{chosen}").label
+        talk.say(talk.voice.phrase("settings.language_set", language=name))
 
 
 async def text_only(talk: Talk) -> None:
@@ -74,16 +73,15 @@ async def pictures(talk: Talk) -> None:
     talk.say(talk.voice.phrase("settings.pictures"))
 
 
-async def pause(talk: Talk) -> None:
-    """Rest for some days; nothing is lost and nothing piles up."""
-    spans = tuple(talk.voice.choice(days, f"pause_{days}") for days in ("3", "7", "14"))
-    choices = Buttons((*spans, talk.voice.choice("not_now", intent="deny")))
-    chosen = await talk.choose("days", talk.voice.phrase("settings.pause"), choices)
-    if chosen.key == "not_now":
+async def pause(talk: Talk, days: str = "") -> None:
+    """Rest for some days, as many as were heard; nothing is lost and nothing piles up."""
+    if not days:
+        days = await _ask_how_long(talk)
+    if days == "not_now":
         talk.say(talk.voice.phrase("talk.left"))
         return
-    talk.record(Paused(int(chosen.key)))
-    talk.say(talk.voice.phrase("settings.paused", days=chosen.key), Buttons((talk.voice.choice("/resume"),)))
+    talk.record(Paused(int(days)))
+    talk.say(talk.voice.phrase("settings.paused", days=days), Buttons((talk.voice.choice("/resume"),)))
 
 
 async def resume(talk: Talk, away_until: str = "") -> None:
@@ -96,3 +94,17 @@ async def resume(talk: Talk, away_until: str = "") -> None:
     talk.say(
         talk.voice.phrase("settings.resumed"), Buttons((talk.voice.choice("/lesson"), talk.voice.choice("/settings")))
     )
+
+
+async def _ask_how_long(talk: Talk) -> str:
+    spans = tuple(talk.voice.choice(days, f"pause_{days}") for days in ("3", "7", "14"))
+    choices = Buttons((*spans, talk.voice.choice("not_now", intent="deny")))
+    return (await talk.choose("days", talk.voice.phrase("settings.pause"), choices)).key
+
+
+def _say_when(talk: Talk, hour: str, days: str) -> None:
+    """Say what is set now, so that what was misheard is seen."""
+    profile = talk.voice.profile
+    chosen = [int(day) for day in days.split(",")] if days else profile.days
+    named = preferences.day_names(talk.voice, chosen)
+    talk.say(talk.voice.phrase("settings.when_set", hour=hour or preferences.local_time(profile.hour), days=named))

@@ -6,13 +6,12 @@ from datetime import timedelta
 import pytest
 
 from dialogues.cards import primary
-from dialogues.events import CheckedIn
 from dialogues.facts import Standing
 from dialogues.message import Message
 from dialogues.outcome import Outcome
-from dialogues.turn import Due, Said
-from dialogues.worry import KINDS, LISTENS, ONLY_TELLS
-from nlu.intents import CALM, Reading, SafetyLevel, SafetySignal, Whose
+from dialogues.turn import Said
+from dialogues.worry import BESIDE, KINDS, LISTENS, listens_until
+from nlu.intents import CALM, INTENTS, Reading, SafetyLevel, SafetySignal, Whose
 from tests.dialogues.house import FACTS, PROFILE, SHIPPED, Chat, says, stored, told, voice
 from tests.dialogues.walks import raised
 
@@ -90,14 +89,15 @@ def test_a_second_worry_hears_other_words_after_something_else_was_done_in_betwe
 
 
 @pytest.mark.parametrize("open", ["", "quiz", "lesson", "welcome"])
-@pytest.mark.parametrize("intent", ONLY_TELLS)
+@pytest.mark.parametrize("intent", ["unsure", *INTENTS])
 def test_the_answer_is_met_kindly_and_no_guess_begins_or_answers_anything(intent: str, open: str) -> None:
     chat, _ = worried(open=open)
     before = chat.conversation.runs
-    outcome = chat.said("i dont know, just tired", intent)
+    outcome = chat.turn(Said("i dont know, just tired", Reading(intent, 1.0)))
     message = only(outcome)
     assert says(message.text, "concern.heard")
-    assert [choice.key for choice in message.choices] == ["/help_now", "/checkin"]
+    beside = [BESIDE[intent]] if intent in BESIDE and intent != "check_in" else []
+    assert [choice.key for choice in message.choices] == ["/help_now", "/checkin", *beside]
     assert (message.question, chat.conversation.runs, chat.conversation.misses) == ("", before, 0)
 
 
@@ -112,17 +112,49 @@ def test_an_answer_is_met_after_a_stop_too_and_begins_nothing() -> None:
     assert told(chat.said("just everything"), "concern.heard")
 
 
-@pytest.mark.parametrize(("words", "flow"), [("/lesson", "lesson"), ("a lesson", "lesson"), ("check in", "checkin")])
+@pytest.mark.parametrize(
+    ("words", "flow"),
+    [
+        ("/lesson", "lesson"),
+        ("a lesson", "lesson"),
+        ("lesson", "lesson"),
+        ("Quiz!", "quiz"),
+        ("pause", "pause"),
+        ("check in", "checkin"),
+    ],
+)
 def test_what_is_asked_for_by_its_name_is_still_begun(words: str, flow: str) -> None:
     chat, _ = worried()
     chat.said(words, "unsure")
     assert chat.flows == (flow,)
 
 
-def test_words_that_clearly_ask_for_something_else_still_get_it() -> None:
+def test_whoever_truly_wants_something_else_says_it_again_and_gets_it() -> None:
     chat, _ = worried()
-    assert not told(chat.said("give me a quiz please", "take_quiz"), "concern.heard")
+    assert told(chat.said("give me a quiz please", "take_quiz"), "concern.heard")
+    chat.said("give me a quiz please", "take_quiz")
     assert chat.flows == ("quiz",)
+
+
+@pytest.mark.parametrize("words", ["stop", "STOP", "unsubscribe"])
+def test_stop_is_stop_while_we_listen(words: str) -> None:
+    chat, _ = worried()
+    assert told(chat.said(words, "stop"), "stop.done")
+
+
+@pytest.mark.parametrize("words", ["help", "menu"])
+def test_help_is_help_while_we_listen(words: str) -> None:
+    chat, _ = worried()
+    assert told(chat.said(words), "help.what")
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"), [("what does my boss see", "supervisor_sees"), ("are you real?", "bot_identity")]
+)
+def test_whoever_asks_what_becomes_of_their_words_is_told(words: str, meant: str) -> None:
+    chat, _ = worried()
+    assert not told(chat.said(words, meant), "concern.heard")
+    assert chat.conversation.listening_since is None
 
 
 def test_the_open_question_can_still_be_answered_by_its_own_words() -> None:
@@ -149,11 +181,11 @@ def test_words_of_danger_as_the_answer_open_the_card() -> None:
 
 def test_where_something_is_asked_anyway_there_is_no_second_question() -> None:
     chat = Chat()
-    outcome = chat.said("so tired, a check in", "check_in", CONCERN)
+    outcome = chat.said("so tired, i need my supervisor", "contact_supervisor", CONCERN)
+    assert told(outcome, "soon.contact_supervisor")
     assert told(outcome, "concern.line")
     assert not told(outcome, "concern.ask")
     assert chat.conversation.listening_since is None
-    assert not any(isinstance(event, CheckedIn) for event in chat.events)
 
 
 def test_only_which_words_come_next_is_kept_and_no_count_and_no_words() -> None:
@@ -177,21 +209,14 @@ def test_the_time_to_answer_is_a_matter_of_minutes() -> None:
     assert CALM.level is SafetyLevel.none
 
 
-def test_a_faint_guess_at_a_wish_is_no_wish_while_we_listen() -> None:
+@pytest.mark.parametrize(("meant", "command"), sorted(BESIDE.items()))
+def test_what_heavy_words_may_ask_for_stands_beside_the_kind_question_and_is_not_begun(
+    meant: str, command: str
+) -> None:
     chat = Chat()
-    chat.said("i feel so low lately", level=SafetyLevel.concern)
-    faint = Reading("supervisor_sees", 0.31)
-    assert told(chat.turn(Said("my boss shouts at me every day", faint)), "concern.heard")
-    sure = Reading("supervisor_sees", 0.9)
-    assert not told(chat.turn(Said("what does my boss see", sure)), "concern.heard")
-
-
-def test_despair_that_sounds_like_stop_gets_the_kind_question_and_a_way_out_beside_it() -> None:
-    chat = Chat()
-    outcome = chat.said("cant do this any more", "stop", SafetyLevel.concern)
-    assert chat.flows == ()
-    assert len(outcome.messages) == 1
-    assert [choice.key for choice in outcome.messages[0].choices] == ["/help_now", "/stop"]
+    outcome = chat.said("cant do this any more", meant, SafetyLevel.concern)
+    assert (chat.flows, told(outcome, "concern.ask")) == ((), True)
+    assert [choice.key for choice in only(outcome).choices] == ["/help_now", command]
 
 
 @pytest.mark.parametrize("words", ["no", "No.", "NO"])
@@ -212,25 +237,29 @@ def test_whose_it_is_may_be_said_in_spanish(words: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "guess"),
-    [("those quizzes", "take_quiz"), ("my boss", "contact_supervisor"), ("our team", "my_team"), ("el trabajo", "pause")],
+    [
+        ("the quiz", "take_quiz"),
+        ("my boss", "supervisor_sees"),
+        ("my supervisor", "contact_supervisor"),
+        ("work", "unsure"),
+        ("leave me alone", "stop"),
+        ("everything", "pause"),
+        ("i need a break from it all", "pause"),
+        ("our team", "my_team"),
+        ("too many messages and calls", "fewer"),
+        ("el trabajo", "pause"),
+    ],
 )
-def test_what_weighs_on_people_in_a_word_or_two_is_no_wish(words: str, guess: str) -> None:
+def test_what_weighs_on_people_is_no_wish_however_much_it_sounds_like_one(words: str, guess: str) -> None:
     chat, _ = worried()
     assert told(chat.said(words, guess), "concern.heard")
     assert chat.flows == ()
 
 
-@pytest.mark.parametrize("what", ["lesson", "quiz", "checkin", "still"])
-def test_no_prompt_comes_into_the_answer_to_how_things_are(what: str) -> None:
+def test_for_as_long_as_we_listen_it_is_known_until_when() -> None:
     chat, _ = worried()
-    chat.now += timedelta(minutes=5)
-    before = chat.conversation
-    outcome = chat.turn(Due(what))
-    assert (outcome.messages, chat.conversation) == ((), before)
-    chat.now += LISTENS
-    assert chat.turn(Due("checkin")).messages != ()
-
-
-def test_a_promised_follow_up_comes_all_the_same() -> None:
-    chat, _ = worried()
-    assert chat.turn(Due("followup")).messages != ()
+    since = chat.conversation.listening_since
+    assert listens_until(chat.conversation, since + timedelta(minutes=5)) == since + LISTENS
+    assert listens_until(chat.conversation, since + LISTENS) is None
+    chat.said("/lesson")
+    assert listens_until(chat.conversation, chat.now) is None

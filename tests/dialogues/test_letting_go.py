@@ -87,7 +87,7 @@ def test_done_is_said_of_what_was_set_and_of_nothing_else(flow: str) -> None:
         chat = Chat()
         chat.said(f"/{flow}")
         outcome = [chat.said(words) for words in answers][-1]
-        assert told(outcome, "settings.done") is done
+        assert told(outcome, "settings.when_set") is done
         assert [type(event) for event in chat.events] == [SettingChanged] * done
         assert told(outcome, f"settings.{flow}_unknown") is not done
 

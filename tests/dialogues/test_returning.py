@@ -161,6 +161,7 @@ def test_behind_words_that_are_heavy_no_question_comes_back_and_it_stays_open(fl
         assert told(outcome, "concern.line" if level else "talk.feeling_bad")
         assert not any(message.question for message in outcome.messages)
         assert chat.conversation.runs == before
+        chat.said("xqzzt")
         assert chat.said("say that again", "repeat").messages[-1].question == before[-1].question
 
 
