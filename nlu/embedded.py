@@ -5,7 +5,7 @@ from pathlib import Path
 from nlu.entities import find_entities
 from nlu.features import Sight, has_words, normalise, sight
 from nlu.files import IDEAS, TRAINED, intent_files, locales, read_examples, read_ideas
-from nlu.intents import UNSURE, Reading
+from nlu.intents import UNSURE, Reading, Stays
 from nlu.learning import Lesson, learned
 from nlu.weights import Weights, probabilities
 
@@ -35,7 +35,7 @@ class EmbeddedInterpreter:
         intent = self._weights.labels[best]
         return Reading(intent if confidence >= FLOORS.get(intent, THRESHOLD) else UNSURE, confidence, entities)
 
-    async def interpret(self, text: str, locale: str) -> Reading:
+    async def interpret(self, text: str, locale: str, stays: Stays) -> Reading:
         """The same, at once, for whoever does not know whether an interpreter asks over the network."""
         return self.read(text, locale)
 

@@ -1,6 +1,6 @@
 """Reading: what somebody's words meant, and the port through which the rest of the house asks."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Protocol
@@ -67,11 +67,18 @@ class Reading:
     safety: SafetySignal = CALM
 
 
+Stays = Callable[[], Awaitable[bool]]
+"""Tells whether words must not leave the process; asked only by who would send them out of it."""
+
+
 class Interpreter(Protocol):
     """Whatever can tell intent and entities from words. It never decides safety."""
 
-    async def interpret(self, text: str, locale: str) -> Reading:
-        """What `text` means in `locale`; intent `unsure` when nothing is likely enough. It may ask over the network."""
+    async def interpret(self, text: str, locale: str, stays: Stays) -> Reading:
+        """What `text` means in `locale`; intent `unsure` when nothing is likely enough.
+
+        It may ask over the network, unless `stays`.
+        """
         ...
 
 

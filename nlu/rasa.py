@@ -10,7 +10,7 @@ from typing import Protocol
 
 from nlu.embedded import FLOORS, EmbeddedInterpreter
 from nlu.features import has_words, normalise
-from nlu.intents import INTENTS, UNSURE, Reading
+from nlu.intents import INTENTS, UNSURE, Reading, Stays
 from nlu.rasa_server import Answer, NoAnswer, RasaServer, Trouble, rasa_server
 
 THRESHOLD = 0.3
@@ -48,10 +48,10 @@ class RasaInterpreter:
         self._witness = witness
         self._trying_again: asyncio.Task[None] | None = None
 
-    async def interpret(self, text: str, locale: str) -> Reading:
-        """What `text` means: Rasa's intent if it has one for us within the limit, else the embedded reading."""
+    async def interpret(self, text: str, locale: str, stays: Stays) -> Reading:
+        """What `text` means: Rasa's intent if it may be asked and has one for us within the limit, else the embedded reading."""
         mine, normal = self._ours.read(text, locale), normalise(text)
-        if not _is_asked(normal):
+        if not _is_asked(normal) or await stays():
             return mine
         if self._trying_again:
             self._witness.fell_back(Trouble.resting)

@@ -22,13 +22,13 @@ from bot.store.work import Work
 from dialogues.cards import crisis_card
 from dialogues.conversation import Conversation
 from dialogues.events import SettingChanged, Wanted
-from dialogues.manager import respond
+from dialogues.manager import is_settled, respond
 from dialogues.message import Message
 from dialogues.outcome import Occasion, Outcome, Scene
 from dialogues.starts import SELDOM
 from dialogues.turn import Act, Said, Showed, Tapped
 from dialogues.worry import is_worried
-from nlu.intents import Reading, SafetyLevel
+from nlu.intents import Reading, SafetyLevel, SafetySignal
 
 Moved = tuple[tuple[str, str], tuple[str | None, str]]
 MERGE = "merge:"
@@ -62,6 +62,17 @@ def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) 
             people.end_waiting(work, meeting.address, parts.clock.now())
     inbox.finish(work, claimed.waiting, parts.clock.now())
     return answered
+
+
+def stays_here(work: Work, parts: Parts, claimed: Claimed, signal: SafetySignal) -> bool:
+    """Whether the words of an update are nothing to ask another server about; it only reads."""
+    raw, address = claimed.waiting.raw, claimed.waiting.address_id
+    if not isinstance(raw, Wrote) or address is None or signal.level > SafetyLevel.none:
+        return True  # forms hold what people told of themselves, and captions and changed messages are read for danger alone
+    learner, (account, left) = people.load(work, claimed.waiting.learner), people.account_of(work, address)
+    meeting = Meeting(work, parts, learner, address, account, parts.clock.now(), returned=left)
+    said = Said(raw.words, Reading(safety=signal))
+    return is_settled(meeting.scene(f"u{claimed.waiting.id}", conversations.load(work, address), said))
 
 
 def _answer(meeting: Meeting, claimed: Claimed, reading: Reading) -> Answered:

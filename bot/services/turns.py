@@ -8,7 +8,7 @@ import structlog
 from bot.channels.port import Channel, Throttled, Unreachable
 from bot.domain.page import NOTE
 from bot.domain.update import Filled, Left, Sent, Update, Urgency, Voted, Wrote
-from bot.services.answering import answer_update, apologise, is_erasure
+from bot.services.answering import answer_update, apologise, is_erasure, stays_here
 from bot.services.forms import CHECKIN
 from bot.services.parts import Parts
 from bot.services.redrawing import redraw_soon
@@ -107,8 +107,12 @@ async def read(parts: Parts, claimed: Claimed) -> Reading:
     words = _in_their_words(raw)
     if signal.level >= SafetyLevel.risk or not words:
         return Reading(safety=signal)
+
+    async def stays() -> bool:
+        return await parts.store.read(stays_here, parts, claimed, signal)
+
     try:
-        reading = await parts.interpreter.interpret(words, claimed.language)
+        reading = await parts.interpreter.interpret(words, claimed.language, stays)
     except Exception as error:  # whatever is wrong with it, buttons, numbers, commands and help must still work
         log.error("interpreter_failed", error=type(error).__name__)
         return Reading(safety=signal)

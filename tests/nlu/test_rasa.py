@@ -55,13 +55,23 @@ BAD: dict[str, tuple[Answer, Trouble]] = {
 }
 
 
+async def may_leave() -> bool:
+    """Words that may go to Rasa."""
+    return False
+
+
+async def must_stay() -> bool:
+    """Words that must not."""
+    return True
+
+
 def read_once(rasa: FakeRasa, ours: EmbeddedInterpreter, heard: Heard, text: str = TEXT) -> tuple[Reading, float]:
     """What one text is read as with this server, and how long that took."""
 
     async def once() -> tuple[Reading, float]:
         async with asking(rasa, ours, heard) as interpreter:
             began = asyncio.get_running_loop().time()
-            reading = await interpreter.interpret(text, "en")
+            reading = await interpreter.interpret(text, "en", may_leave)
             return reading, asyncio.get_running_loop().time() - began
 
     return asyncio.run(once())
@@ -94,7 +104,7 @@ def test_where_nobody_listens_the_embedded_reading_stands(interpreter: EmbeddedI
         async with fake_rasa(FakeRasa()) as gone:
             pass
         async with asking_rasa(gone.url, TOKEN, interpreter, heard) as asking_nobody:
-            return await asking_nobody.interpret(TEXT, "en")
+            return await asking_nobody.interpret(TEXT, "en", may_leave)
 
     heard = Heard()
     assert asyncio.run(once(heard)) == interpreter.read(TEXT, "en")
@@ -109,6 +119,20 @@ def test_a_text_without_words_a_single_word_and_a_command_never_go_to_rasa(
     reading, _ = read_once(rasa, interpreter, Heard(), text)
     assert reading == interpreter.read(text, "en")
     assert rasa.asked == []
+
+
+@pytest.mark.parametrize("answer", [None, saying(500, b"")])
+def test_words_that_must_stay_are_read_here_alone_and_count_as_no_fallback(
+    answer: Answer | None, interpreter: EmbeddedInterpreter
+) -> None:
+    rasa, heard = FakeRasa("affirm", answer=answer), Heard()
+
+    async def once() -> Reading:
+        async with asking(rasa, interpreter, heard) as asks:
+            return await asks.interpret(TEXT, "en", must_stay)
+
+    assert asyncio.run(once()) == interpreter.read(TEXT, "en")
+    assert (rasa.asked, heard.fallbacks) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -135,12 +159,12 @@ def test_while_it_fails_no_turn_waits_for_it_and_it_is_told_once_that_it_fails_a
     async def days() -> list[str]:
         async with asking(rasa, interpreter, heard) as asks:
             for _ in range(50):
-                await asks.interpret(TEXT, "en")
+                await asks.interpret(TEXT, "en", may_leave)
             asked_by_people = rasa.asked.count(TEXT)
             rasa.answer = None
             while "recovered" not in heard.turns:
                 await asyncio.sleep(0.01)
-            return [str(asked_by_people), (await asks.interpret(TEXT, "en")).intent]
+            return [str(asked_by_people), (await asks.interpret(TEXT, "en", may_leave)).intent]
 
     assert asyncio.run(days()) == ["1", "thanks"]
     assert heard.turns == [f"failed: {Trouble.refused}", "recovered"]
@@ -152,7 +176,7 @@ def test_of_many_turns_that_fail_at_once_one_tells(interpreter: EmbeddedInterpre
 
     async def at_once() -> list[Reading]:
         async with asking(FakeRasa(answer=saying(500, b"")), interpreter, heard) as asks:
-            return await asyncio.gather(*(asks.interpret(TEXT, "en") for _ in range(32)))
+            return await asyncio.gather(*(asks.interpret(TEXT, "en", may_leave) for _ in range(32)))
 
     assert asyncio.run(at_once()) == [interpreter.read(TEXT, "en")] * 32
     assert heard.turns == [f"failed: {Trouble.refused}"]
@@ -162,7 +186,7 @@ def test_of_many_turns_that_fail_at_once_one_tells(interpreter: EmbeddedInterpre
 def test_nothing_is_left_running_when_the_process_ends_while_rasa_fails(interpreter: EmbeddedInterpreter) -> None:
     async def end() -> int:
         async with asking(FakeRasa(answer=saying(500, b"")), interpreter, Heard()) as asks:
-            await asks.interpret(TEXT, "en")
+            await asks.interpret(TEXT, "en", may_leave)
         return len(asyncio.all_tasks())
 
     assert asyncio.run(end()) == 1

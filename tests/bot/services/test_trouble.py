@@ -12,7 +12,7 @@ from bot.services.parts import Parts
 from bot.services.people import welcome_done
 from bot.services.turns import receive
 from dialogues.facts import Profile
-from nlu.intents import Reading
+from nlu.intents import Reading, Stays
 from tests.bot.services.conftest import ACCOUNT, START, Notebook, coach, update
 
 HELP = ("help now", "HELP NOW!", "/help_now", "i want to kill myself", "sos")
@@ -90,7 +90,7 @@ def test_the_card_is_there_even_when_its_file_is_gone(home: Path, notebook: Note
 class Broken:
     """An interpreter that is broken entirely."""
 
-    async def interpret(self, text: str, locale: str) -> Reading:
+    async def interpret(self, text: str, locale: str, stays: Stays) -> Reading:
         """Fail."""
         raise RuntimeError("the interpreter is broken")
 
