@@ -55,7 +55,9 @@ class SecondLayer:
     def _own_too(self, signal: SafetySignal, text: str) -> SafetySignal:
         """ "my client died and i keep thinking i should follow": the rules heard the client, and this is the writer's too."""
         own = max((self.likely(part)["self"] for part in parts(text)), default=0.0)
-        return replace(signal, whose=Whose.unclear, matched=(*signal.matched, "learned.own")) if own >= OWN_TOO else signal
+        return (
+            replace(signal, whose=Whose.unclear, matched=(*signal.matched, "learned.own")) if own >= OWN_TOO else signal
+        )
 
     def likely(self, text: str) -> Mapping[str, float]:
         """How likely the text is each of the groups that the model knows."""
