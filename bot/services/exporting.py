@@ -17,6 +17,9 @@ WHAT_FOR = {
     "studied": "Each lesson and question you met: how often, how it went last, and when it is worth asking again.",
     "roles": "Teams and programs you are in, and what you do there.",
     "links": "A code that joins another chat of yours, while it works.",
+    "panels": "In which group's figures you are counted, and in which kind of figures.",
+    "digests": "When you want the weekly digest of your team.",
+    "contacts": "What you asked your supervisor, and the name and words you chose for it. Kept 30 days.",
     "reports": "What you said is wrong with a lesson.",
 }
 FILENAME = "peercoach-my-data.json"

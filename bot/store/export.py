@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import Row, Table, select
 from sqlalchemy.util.typing import TupleAny
 
-from bot.store.program_tables import metadata
+from bot.store.schema import metadata
 from bot.store.sealed import CannotUnseal
 from bot.store.work import Work
 

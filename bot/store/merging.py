@@ -6,12 +6,13 @@ from sqlalchemy import CursorResult, Table, and_, delete, func, select, update
 from sqlalchemy.util.typing import TupleAny
 
 from bot.store import programs
+from bot.store.digest_tables import contacts, digests, panels
 from bot.store.program_tables import blobs, invites, links, reports, roles
 from bot.store.tables import addresses, consents, conversations, events, inbox, learners, outbox, schedules, studied
 from bot.store.work import Work
 
 # What belongs to one person and can lie beside the other's.
-MOVED = (addresses, conversations, inbox, outbox, events, blobs, reports, links)
+MOVED = (addresses, conversations, inbox, outbox, events, blobs, reports, links, contacts)
 
 
 def move(work: Work, kept: int, gone: int) -> None:
@@ -94,6 +95,16 @@ def _studied(work: Work, kept: int, gone: int) -> None:
     work.execute(update(studied).where(studied.c.learner_id == gone).values(learner_id=kept))
 
 
+def _panels(work: Work, kept: int, gone: int) -> None:
+    """Who was counted as two people is counted as one."""
+    _unless_there(work, panels, ("program_id", "team_id", "kind"), kept, gone)
+
+
+def _digests(work: Work, kept: int, gone: int) -> None:
+    """What was chosen for the digest in the chat that stays holds."""
+    _unless_there(work, digests, (), kept, gone)
+
+
 _LATEST = ("correct", "last_at", "stability", "difficulty", "review_at")
 
 # What both may have, and how it becomes one. With MOVED these are all the tables that have a `learner_id`.
@@ -102,5 +113,7 @@ JOINED: Mapping[Table, Callable[[Work, int, int], None]] = {
     consents: _consents,
     studied: _studied,
     roles: _roles,
+    panels: _panels,
+    digests: _digests,
 }
 HANDLED: frozenset[Table] = frozenset({*MOVED, *JOINED})

@@ -4,6 +4,8 @@ import asyncio
 import itertools
 from datetime import datetime, timedelta
 
+from sqlalchemy import insert
+
 from bot.clock import MovableClock
 from bot.domain.access import OPERATOR
 from bot.domain.update import Wrote
@@ -14,6 +16,7 @@ from bot.services.parts import Parts
 from bot.services.people import welcome_done
 from bot.services.turns import receive
 from bot.store import invites, people, schedules
+from bot.store.digest_tables import contacts, digests, panels
 from bot.store.work import Work
 from dialogues.facts import Profile, Role
 from dialogues.message import COMMAND, Document, Image
@@ -110,3 +113,12 @@ def seat(work: Work, address: str, role: Role, team: int = 0) -> None:
     learner, _ = people.find_or_create(work, ACCOUNT, address, START)
     made = inviting.invite(work, OPERATOR, Offer(role, team, HARBOUR), START)
     assert invites.take_up(work, made.id, learner, START)
+
+
+def counted(work: Work, learner_id: int, now: datetime) -> None:
+    """Somebody is counted in their team's figures, has chosen an hour for a digest, and asked for a word with their supervisor."""
+    theirs = {"learner_id": learner_id}
+    work.execute(insert(panels).values(**theirs, program_id=NORTH, team_id=HARBOUR, kind="learning"))
+    work.execute(insert(digests).values(**theirs, hour="09:00"))
+    asked = {"program_id": NORTH, "team_id": HARBOUR, "called": "Rosalindra", "words": "Gingko lane", "asked_at": now}
+    work.execute(insert(contacts).values(**theirs, **asked))

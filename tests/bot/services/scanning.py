@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import LargeBinary, Table, inspect, select, text, type_coerce
 
 from bot.store.export import owner_of
-from bot.store.program_tables import metadata
+from bot.store.schema import metadata
 from bot.store.sealed import Sealed
 from bot.store.work import Work
 

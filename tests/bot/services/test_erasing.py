@@ -14,7 +14,7 @@ from bot.services.tasks import ERASED_AFTER
 from bot.store import audit, people, schedules
 from bot.store.audit import pseudonym
 from bot.store.export import owner_of
-from bot.store.program_tables import metadata
+from bot.store.schema import metadata
 from bot.store.sealed import keys_in_force
 from bot.store.work import Store, Work
 from dialogues.facts import Role
@@ -24,6 +24,7 @@ from tests.bot.services.living import (
     WELCOME,
     at_once,
     begin,
+    counted,
     forward,
     found,
     person,
@@ -70,6 +71,7 @@ async def live(parts: Parts, notebook: Notebook) -> Traces:
         traces.sealed |= await parts.store.read(sealed_of, LEARNER + 1)
     assert await person(parts, CHAT) == LEARNER + 1
     await parts.store.run(seat, CHAT, Role.supervisor, NORTH)
+    await parts.store.run(counted, LEARNER + 1, parts.clock.now())
     await wait(parts, 0.7)
     due = await parts.store.read(schedules.next_due)
     assert due is not None

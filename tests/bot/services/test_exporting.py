@@ -15,7 +15,7 @@ from bot.services.parts import Parts
 from bot.store import blobs
 from bot.store.export import FILES, INNER, owner_of
 from bot.store.program_tables import blobs as blobs_table
-from bot.store.program_tables import metadata
+from bot.store.schema import metadata
 from bot.store.sealed import keys_in_force
 from bot.store.work import Work
 from dialogues.facts import Role

@@ -14,7 +14,7 @@ from bot.services.housekeeping import tidy
 from bot.services.parts import Parts
 from bot.services.turns import receive
 from bot.store import events, people, schedules
-from bot.store.program_tables import metadata
+from bot.store.schema import metadata
 from bot.store.tables import addresses
 from bot.store.tables import outbox as deliveries
 from bot.store.work import Work

@@ -16,8 +16,9 @@ from bot.domain.learner import Learner
 from bot.domain.merging import merged
 from bot.store import blobs, links, merging, people, programs, reports
 from bot.store.export import owner_of
-from bot.store.program_tables import metadata, roles
+from bot.store.program_tables import roles
 from bot.store.reports import Report
+from bot.store.schema import metadata
 from bot.store.tables import consents, events, inbox, outbox, schedules, studied
 from bot.store.work import Store, Work
 from dialogues.facts import Profile, Role

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, inspect
 from bot.store import engine
 from bot.store.failures import StoreDown
 from bot.store.migrate import HEAD, MIGRATIONS, MigrationMissing, migrate, pending, require_current, revision
-from bot.store.program_tables import metadata
+from bot.store.schema import metadata
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
