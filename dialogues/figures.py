@@ -1,0 +1,71 @@
+"""Figures: what a supervisor may see of a group, week by week: bands and names of topics, never a person or a number of one."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Band(StrEnum):
+    """How many of a group: up to a third, in between, or from two thirds on."""
+
+    few = "few"
+    half = "half"
+    most = "most"
+
+
+class State(StrEnum):
+    """Whether a group's figures are shown, or why not.
+
+    The people may be too few, or the figures rest because the group changed.
+    """
+
+    shown = "shown"
+    too_few = "too_few"
+    resting = "resting"
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """How a group learned in one week: `people` is how many are counted, rounded down to fives.
+
+    `reached` is of how many a prompt arrived, `took_part` how many finished a lesson or answered a question, and `studied` how
+    many met each competency that was met by more than a few.
+    """
+
+    people: int
+    reached: Band
+    took_part: Band
+    studied: tuple[tuple[str, Band], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """How a group carried its work in the four weeks that end with `until`: how many mostly said that their load was heavy."""
+
+    until: date
+    people: int
+    heavy: Band
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group's figures: a team, or all whose team is too small to be shown (0). `missed` are the indicators most missed in the last four weeks."""
+
+    team: int
+    state: State
+    learning: Learning | None = None
+    missed: tuple[str, ...] = ()
+    carrying_state: State = State.too_few
+    carrying: Carrying | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All figures of one program for the week that begins with `week`, a Monday; counted once, and never again."""
+
+    week: date
+    groups: tuple[Group, ...] = ()
+
+    def of(self, team: int) -> Group:
+        """One group's figures; of a group that was not there yet, that it is too few."""
+        return next((one for one in self.groups if one.team == team), Group(team, State.too_few))
