@@ -74,5 +74,6 @@ def _offered(scene: Scene, words: str) -> str:
 BUTTONS = (
     *("lesson", "quiz", "checkin", "settings", "hour", "days", "zone", "country", "language", "pause", "resume"),
     *("leave", "progress", "plan", "my_data", "export", "erase", "supervisor", "report", "text_only", "pictures"),
-    *("team", "staff", "link", "why", "join", "leave_seat"),
+    *("team", "staff", "link", "why", "join", "leave_seat", "contact_supervisor"),
+    *("digest", "digest_pause", "digest_hour", "digest_off", "digest_on"),
 )

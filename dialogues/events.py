@@ -171,6 +171,14 @@ class LessonReported:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestChanged:
+    """A supervisor chose when their digest comes: "hour" (HH:MM), "pause" (days), "off" or "on"."""
+
+    what: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class DisplacedRun:
     """A talk was left unfinished: its time was over, the flow changed, or something newer took its place."""
 
@@ -201,5 +209,6 @@ Event = (
     | SeatLeft
     | PlanChanged
     | LessonReported
+    | DigestChanged
     | DisplacedRun
 )

@@ -41,6 +41,7 @@ class Policy:
     `lessons_a_week` is the pace, 1 to 3. From `quiet_from` to `quiet_to` nothing goes out unasked, whatever a learner chose; where
     both are equal there are no such hours. On `holidays` no prompt comes. `zone` is where new learners start. Check-ins and safety
     events are kept for `keep_days`. `checkins_on` names the kinds of channel where check-ins are asked ("telegram"); empty is all.
+    Supervisors get their digest on `digest_day`, an ISO weekday.
     """
 
     silence_minutes: int = 15
@@ -54,6 +55,7 @@ class Policy:
     zone: str = "UTC"
     keep_days: int = 90
     checkins_on: tuple[str, ...] = ()
+    digest_day: int = 1
 
 
 class Role(StrEnum):

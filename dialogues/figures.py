@@ -1,6 +1,7 @@
 """Figures: what a supervisor may see of a group, week by week: bands and names of topics, never a person or a number of one."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -25,6 +26,14 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """How many of a group met a competency in a week."""
+
+    competency: str
+    share: Band
+
+
+@dataclass(frozen=True, slots=True)
 class Learning:
     """How a group learned in one week: `people` is how many are counted, rounded down to fives.
 
@@ -35,7 +44,7 @@ class Learning:
     people: int
     reached: Band
     took_part: Band
-    studied: tuple[tuple[str, Band], ...] = ()
+    studied: tuple[Met, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ class Carrying:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One group's figures: a team, or all whose team is too small to be shown (0). `missed` are the indicators most missed in the last four weeks."""
+    """One group's figures: a team, or all whose team is too small (0). `missed` are the indicators most missed in four weeks."""
 
     team: int
     state: State
@@ -69,3 +78,21 @@ class Snapshot:
     def of(self, team: int) -> Group:
         """One group's figures; of a group that was not there yet, that it is too few."""
         return next((one for one in self.groups if one.team == team), Group(team, State.too_few))
+
+
+def written(group: Group) -> str:
+    """A group's figures as the words in which a flow takes them."""
+    return json.dumps(asdict(group), default=str, separators=(",", ":"))
+
+
+def read(words: str) -> Group:
+    """The figures again that `written` wrote."""
+    got = json.loads(words)
+    learning, carrying = got["learning"], got["carrying"]
+    if learning:
+        studied = tuple(Met(one["competency"], Band(one["share"])) for one in learning["studied"])
+        learning = Learning(learning["people"], Band(learning["reached"]), Band(learning["took_part"]), studied)
+    if carrying:
+        carrying = Carrying(date.fromisoformat(carrying["until"]), carrying["people"], Band(carrying["heavy"]))
+    states = State(got["state"]), State(got["carrying_state"])
+    return Group(got["team"], states[0], learning, tuple(got["missed"]), states[1], carrying)

@@ -7,7 +7,7 @@ from dialogues.commands import BY_INTENT, button_said, command_in
 from dialogues.conversation import Conversation, Run
 from dialogues.facts import Standing
 from dialogues.flow import Question
-from dialogues.flows import CRISIS, FLOWS, is_safety_talk
+from dialogues.flows import CRISIS, FLOWS, WEEKLY, is_safety_talk
 from dialogues.hellos import welcomed_back, with_hello
 from dialogues.message import Buttons, Message
 from dialogues.outcome import Outcome, Scene
@@ -34,9 +34,23 @@ ALWAYS_THEIRS = (
     *("wellness_plan", "feeling_bad", "contact_supervisor", "bot_identity"),
 )
 # What somebody opened by hand, and may let go by saying so.
-LET_GO = ("pause", "leave", "hour", "days", "zone", "country", "language", "report", "team", "team_desk", "leave_seat")
+LET_GO = (
+    "pause",
+    "leave",
+    "hour",
+    "days",
+    "zone",
+    "country",
+    "language",
+    "report",
+    "team",
+    "team_desk",
+    "leave_seat",
+    "contact",
+    "digest_hour",
+)
 # Their free questions ask for a time, a day or a place: what a button says is no answer to them.
-ASKS_A_TIME = ("welcome", "hour", "days", "zone", "leave")
+ASKS_A_TIME = ("welcome", "hour", "days", "zone", "leave", "digest_hour")
 LEARNING = ("lesson", "quiz", "review", "checkin", "ask")
 
 
@@ -161,8 +175,8 @@ ROUTES = (crisis, opt_out, help_, command, answer, intent, not_understood)
 
 
 def _came(scene: Scene, result: Result) -> Outcome:
-    """Tell what is ready; a picture of progress has no place in a hard moment."""
-    if result.flow == "picture" and any(is_safety_talk(run) for run in scene.conversation.runs):
+    """Tell what is ready; a picture of progress or a digest has no place in a hard moment."""
+    if result.flow in ("picture", "digest", WEEKLY) and any(is_safety_talk(run) for run in scene.conversation.runs):
         return Outcome(scene.conversation)
     return begin(scene, result.flow, result.arguments)
 
@@ -220,9 +234,10 @@ def _cancels(scene: Scene, asking: Run) -> bool:
 
 
 def _named_at(scene: Scene, asking: Run, question: Question) -> str:
-    """The command whose button's words stand where a time or a day is asked for; else ""."""
+    """The command whose button's words stand where a choice, a time or a day is asked for; else ""."""
     act = scene.turn.act
-    if not isinstance(act, Said) or not question.free or asking.flow not in ASKS_A_TIME:
+    own_words = question.free and asking.flow not in ASKS_A_TIME
+    if not isinstance(act, Said) or own_words or is_safety_talk(asking):
         return ""
     return "" if meant(question.message.choices, act.words) else button_said(scene, act.words)
 

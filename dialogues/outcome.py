@@ -20,6 +20,7 @@ class Occasion(StrEnum):
     crisis = "crisis"
     reply = "reply"
     prompt = "prompt"
+    digest = "digest"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from content.search import search
 from dialogues.answering import plain
-from dialogues.facts import Role, Seat, Standing
+from dialogues.facts import Standing
 from dialogues.flow import Query
 from dialogues.flows import CRISIS
 from dialogues.heard import (
@@ -20,12 +20,20 @@ from dialogues.heard import (
     zone_heard,
 )
 from dialogues.outcome import Scene
+from dialogues.seats import (
+    contact_start,
+    digest_start,
+    leave_seat_start,
+    place_of,
+    staff_start,
+    supervisor_start,
+    team_start,
+)
 from dialogues.turn import Said
 
 ASKING = ("unsure", "out_of_scope", "ask_competency", "practice", "help")
 LONGEST_QUESTION = 300
 AWAKE = (Standing.active, Standing.paused)
-STAFF = (Role.author, Role.approver, Role.admin)
 HARD_TALKS = "crisis"  # the competency that teaches them
 SELDOM = 3  # prompts without an answer: from then on they come half as often
 
@@ -150,7 +158,7 @@ def _welcome(scene: Scene) -> Start:
     invitation = scene.facts.invitation
     if invitation is None or invitation.seat is None or invitation.problem:
         return "tell", (f"join.{invitation.problem if invitation else 'how'}", "/start", "/help_now")
-    return "welcome", (str(invitation.id), invitation.seat.role.value, _place(invitation.seat))
+    return "welcome", (str(invitation.id), invitation.seat.role.value, place_of(invitation.seat))
 
 
 def _join(scene: Scene) -> Start:
@@ -158,10 +166,10 @@ def _join(scene: Scene) -> Start:
     if invitation is None:
         return "tell", ("join.how",)
     if invitation.seat and invitation.seat in scene.facts.seats:
-        return "tell", ("join.there", f"place={_place(invitation.seat)}")
+        return "tell", ("join.there", f"place={place_of(invitation.seat)}")
     if invitation.seat is None or invitation.problem:
         return "tell", (f"join.{invitation.problem or 'unknown'}", "/help")
-    return "join", (str(invitation.id), invitation.seat.role.value, _place(invitation.seat))
+    return "join", (str(invitation.id), invitation.seat.role.value, place_of(invitation.seat))
 
 
 def _link_accept(scene: Scene) -> Start:
@@ -169,33 +177,6 @@ def _link_accept(scene: Scene) -> Start:
     if link is None or link.problem:
         return "tell", (f"link.{link.problem if link else 'how'}", "/link")
     return "link_accept", (str(link.id),)
-
-
-def _place(seat: Seat) -> str:
-    return f"{seat.team_name}, {seat.program_name}" if seat.team else seat.program_name
-
-
-def _leave_seat(scene: Scene) -> Start:
-    seats = tuple(f"{one.role.value},{one.program},{one.team},{_place(one)}" for one in scene.facts.seats)
-    return ("leave_seat", seats) if seats else ("tell", ("seat.none",))
-
-
-def _team(scene: Scene) -> Start:
-    teams = tuple(f"{one.team}={one.team_name}" for one in scene.facts.seats if one.role is Role.supervisor)
-    if teams:
-        return "team", teams
-    learns = any(one.role is Role.learner and one.team for one in scene.facts.seats)
-    return _supervisor(scene) if learns else ("tell", ("team.none", "/join"))
-
-
-def _staff(scene: Scene) -> Start:
-    works = any(one.role in STAFF for one in scene.facts.seats)
-    return ("staff", ()) if works else ("tell", ("staff.none",))
-
-
-def _supervisor(scene: Scene) -> Start:
-    teams = [one.team_name for one in scene.facts.seats if one.role is Role.learner and one.team]
-    return "tell", ("supervisor.sees", f"team={teams[0]}", "/leave_seat") if teams else ("supervisor.none",)
 
 
 def _report(scene: Scene) -> Start:
@@ -258,22 +239,28 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
     "feeling_bad": _tell("talk.feeling_bad", "/checkin", "/help_now"),
     "out_of_scope": _tell("talk.out_of_scope", "/lesson", "/help", "/help_now"),
     "practice": _tell("soon.practice", "/quiz"),
-    "contact_supervisor": _tell("soon.contact_supervisor", "/help_now"),
+    "contact_supervisor": contact_start,
+    "contact_seen": _flow("contact_seen"),
+    "digest": digest_start("show_digest"),
+    "digest_pause": digest_start("digest_pause"),
+    "digest_hour": digest_start("digest_hour"),
+    "digest_off": digest_start("digest_off"),
+    "digest_on": digest_start("digest_on"),
     "my_data": _flow("my_data"),
     "export": _flow("export"),
     "erase": _flow("erase"),
-    "supervisor": _supervisor,
+    "supervisor": supervisor_start,
     "report": _report,
     "leave": leave_heard,
     "text_only": _flow("text_only"),
     "pictures": _flow("pictures"),
     "plan": _flow("plan"),
     "join": _join,
-    "leave_seat": _leave_seat,
+    "leave_seat": leave_seat_start,
     "link": _flow("link"),
     "link_accept": _link_accept,
-    "team": _team,
-    "staff": _staff,
+    "team": team_start,
+    "staff": staff_start,
 }
 
 BEFORE_WELCOME = frozenset({

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.calendar import moment
 from bot.domain.disclosure import EMPTY, NOBODY, OTHERS, RULES, Kind, Panel, People, at_least, banded, carried, parted
 from bot.domain.week import week_of
-from dialogues.figures import Band, Carrying, Group, Learning, Snapshot, State
+from dialogues.figures import Band, Carrying, Group, Learning, Met, Snapshot, State
 
 BLOCK = 4  # weeks that are pooled where a week alone would be too thin
 MOST_MISSED = 3
@@ -107,12 +107,12 @@ def _learning(week: Week, last: Group, panels: Panels, states: Mapping[tuple[int
 def _learned(week: Week, panel: People) -> Learning:
     did = {person: week.did.get(person, Did()) for person in panel}
     met = sorted({one for did_ in did.values() for one in did_.studied})
-    studied = [(one, banded(panel, [person for person in panel if one in did[person].studied])) for one in met]
+    studied = [Met(one, banded(panel, [person for person in panel if one in did[person].studied])) for one in met]
     return Learning(
         people=at_least(len(panel)),
         reached=banded(panel, [person for person in panel if did[person].reached]),
         took_part=banded(panel, [person for person in panel if did[person].studied]),
-        studied=tuple((one, share) for one, share in studied if share is not Band.few),
+        studied=tuple(one for one in studied if one.share is not Band.few),
     )
 
 

@@ -8,6 +8,8 @@ SILENCE = "silence"
 FOLLOWUP = "followup"
 DEBRIEF = "debrief"
 TASK = "task"
+DIGEST = "digest"
+CONTACT = "contact"
 
 
 @dataclass(frozen=True, slots=True)

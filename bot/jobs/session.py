@@ -9,6 +9,7 @@ from bot.channels.terminal.channel import ACCOUNT, ADDRESS, TerminalChannel
 from bot.clock import MovableClock
 from bot.domain.forward import NotATime, is_move, target
 from bot.jobs.loops import settle
+from bot.services.figures import freeze_due
 from bot.services.housekeeping import tidy
 from bot.services.parts import Parts
 from bot.services.people import profile_of
@@ -97,6 +98,7 @@ class Session:
         while (due := await self._parts.store.read(schedules.next_due)) and due <= goal:
             await self._stop_at(self._clock, due, zone)
         await self._stop_at(self._clock, goal, zone)
+        await freeze_due(self._parts)
         await tidy(self._parts)
 
     async def _stop_at(self, clock: MovableClock, moment: datetime, zone: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.services.figures import freeze_due
 from bot.services.housekeeping import keep_leases, tidy
 from bot.services.parts import Parts
 from bot.services.schedules import fire_due
@@ -18,6 +19,7 @@ Step = Callable[[Parts], Awaitable[int]]
 EVERY: tuple[tuple[str, float, Step], ...] = (
     ("schedules", 1, fire_due),
     ("leases", 3, keep_leases),
+    ("figures", 600, freeze_due),
     ("tidying", 3600, tidy),
 )
 

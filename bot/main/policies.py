@@ -116,6 +116,7 @@ class _File(BaseModel):
     checkins_on: tuple[Kind, ...] = Field(
         (), description=f"Write kinds of channel ({', '.join(KINDS)}), each on its own line after a dash."
     )
+    digest_day: int = Field(1, ge=1, le=7, description="Write a day of the week as 1 (Monday) to 7 (Sunday).")
 
 
 _WRONG = {

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from bot.domain import coach
 from bot.domain.calendar import in_quiet_hours, next_hour, same_day
 from bot.domain.learner import Learner
-from bot.domain.schedule import DEBRIEF, FOLLOWUP, PUSH, SILENCE, Schedule
+from bot.domain.schedule import CONTACT, DEBRIEF, DIGEST, FOLLOWUP, PUSH, SILENCE, Schedule
 from bot.domain.update import Fired
+from bot.services import contacting, digests
 from bot.services.meeting import Meeting
 from bot.store import conversations, events, people, schedules
 from bot.store.work import Work
@@ -26,6 +27,11 @@ def due_act(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due |
         return Silent(fired.subject)
     if fired.kind == PUSH:
         return _push(meeting, conversation, fired)
+    if fired.kind == DIGEST:
+        digests.come_due(meeting)
+        return None
+    if fired.kind == CONTACT:
+        return contacting.unread(meeting, fired.subject)
     return _follow_up(meeting, fired)
 
 

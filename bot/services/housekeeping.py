@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.domain.schedule import PUSH
+from bot.domain.schedule import DIGEST, PUSH
+from bot.services import contacting, digests
 from bot.services.firing import ensure_planned
 from bot.services.meeting import policy_in
 from bot.services.parts import Parts
-from bot.store import blobs, conversations, events, inbox, leases, links, outbox, people, programs, schedules
+from bot.store import blobs, contacts, conversations, events, inbox, leases, links, outbox, people, programs, schedules
 from bot.store.work import Work
-from dialogues.facts import Policy
+from dialogues.facts import Policy, Role
 
 # A check-in is kept for its own trend and a safety talk for the yearly count; neither is anybody's business longer than that.
 PERSONAL = ("CheckedIn", "PlanChanged", "SafetyRaised", "SafetyAnswered", "FollowUpWanted", "FollowedUp")
@@ -42,6 +43,14 @@ def heal(work: Work, policy: Policy, now: datetime) -> int:
     return len(forgotten)
 
 
+def heal_digests(work: Work, policy: Policy, now: datetime) -> int:
+    """Plan a digest for every supervisor who has none planned; how many."""
+    forgotten = programs.without(work, Role.supervisor, DIGEST)
+    for learner_id in forgotten:
+        digests.plan(work, learner_id, policy, now)
+    return len(forgotten)
+
+
 async def forget_personal(parts: Parts) -> int:
     """Forget check-ins and safety talks when the time for which each program keeps them is over; how many."""
     now = parts.clock.now()
@@ -66,6 +75,7 @@ async def tidy(parts: Parts) -> int:
     run = parts.store.run
     forgotten = await forget_personal(parts) + await run(people.forget_private, now - ABANDONED, now - KEPT)
     forgotten += await run(conversations.forget_old, now - ABANDONED) + await run(heal, parts.policy, now)
+    forgotten += await run(contacts.forget_old, now - contacting.KEPT) + await run(heal_digests, parts.policy, now)
     forgotten += await run(blobs.forget_old, now - FILES) + await run(links.forget_old, now - FILES)
     for forget in (outbox.blank_old, inbox.forget_old):
         forgotten += await _until_done(parts, partial(forget, now=now, limit=A_PASS))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.services import programs
+from bot.services import contacting, programs
 from bot.services.meeting import Meeting
 from bot.services.tasks import ask_for
 from bot.store import invites, people, reports
@@ -17,12 +17,14 @@ from dialogues.flows.plan import parts_of
 
 
 def keep_notes(meeting: Meeting, notes: Sequence[Note]) -> None:
-    """Keep what somebody wrote for later: parts of their plan, and what is wrong with a lesson."""
+    """Keep what somebody wrote: parts of their plan, what is wrong with a lesson, and what their supervisors shall read."""
     for note in notes:
         if note.what == "plan":
             _keep_plan(meeting, note)
         elif note.what == "report":
             _keep_report(meeting, note)
+        elif note.what == "contact":
+            contacting.ask(meeting, int(note.subject), note.words)
 
 
 def take_seat(meeting: Meeting, event: Joined | SeatLeft) -> None:

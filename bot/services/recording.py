@@ -10,6 +10,7 @@ from bot.domain.calendar import next_day, next_quiet
 from bot.domain.delivery import Draft, Priority
 from bot.domain.learner import Learner, after
 from bot.domain.schedule import DEBRIEF, FOLLOWUP, PUSH, SILENCE, Schedule
+from bot.services import digests
 from bot.services.firing import plan_push
 from bot.services.keeping import keep_notes, take_seat
 from bot.services.meeting import Meeting
@@ -20,6 +21,7 @@ from dialogues.conversation import Conversation
 from dialogues.events import (
     ConsentGiven,
     ConsentWithdrawn,
+    DigestChanged,
     DisplacedRun,
     Event,
     FollowedUp,
@@ -42,12 +44,18 @@ from dialogues.message import Image, Message, Text
 from dialogues.outcome import Kept, Occasion, Outcome, Scene
 from dialogues.play import FAILED
 
-PRIORITY = {Occasion.crisis: Priority.crisis, Occasion.reply: Priority.reply, Occasion.prompt: Priority.prompt}
+PRIORITY = {
+    Occasion.crisis: Priority.crisis,
+    Occasion.reply: Priority.reply,
+    Occasion.prompt: Priority.prompt,
+    Occasion.digest: Priority.digest,
+}
 log = structlog.get_logger()
 
 REPLANNED = (Prompted, SettingChanged, Welcomed, Paused, OnLeave, Resumed, OptedOut, Joined, SeatLeft)
 SAFETY = (SafetyRaised, SafetyAnswered, FollowUpWanted, FollowedUp)
 LATEST = timedelta(hours=12)  # for a prompt: then the next one is nearer than the hour it was meant for
+UNASKED_FOR = (Occasion.prompt, Occasion.digest)
 UNASKED = (Priority.prompt, Priority.digest, Priority.broadcast)
 
 
@@ -62,7 +70,7 @@ def record(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:
     if outcome.conversation != scene.conversation:
         told = open_kind(replace(scene, conversation=outcome.conversation))
         conversations.save(meeting.work, meeting.address, outcome.conversation, told, meeting.now)
-    too_late_at = _too_late_at(meeting) if outcome.occasion is Occasion.prompt else None
+    too_late_at = _too_late_at(meeting) if outcome.occasion in UNASKED_FOR else None
     drafts = [
         Draft(
             key=f"{scene.id}.{place}",
@@ -149,6 +157,11 @@ def _bring_about(meeting: Meeting, learner: Learner, event: Event) -> None:
             ask_for(meeting, what, subject)
         case Joined() | SeatLeft():
             take_seat(meeting, event)
+            digests.plan(meeting.work, learner.id, meeting.parts.policy, meeting.now)
+        case DigestChanged():
+            digests.change(meeting, event)
+        case SettingChanged(name="hour" | "zone"):
+            digests.plan(meeting.work, learner.id, meeting.parts.policy, meeting.now)
         case _:
             return
 

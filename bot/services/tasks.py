@@ -5,18 +5,21 @@ from datetime import timedelta
 
 from bot.domain.access import Action, Actor, Place, may
 from bot.domain.schedule import TASK, Schedule
-from bot.services import inviting, programs
+from bot.services import contacting, figures, inviting, programs
+from bot.services.digests import ASKED, COMES, part_of, told_now
 from bot.services.exporting import FILENAME, make_copy
 from bot.services.inviting import Made, Offer
 from bot.services.meeting import Meeting
 from bot.store import blobs, invites, links, reports, schedules, wanted
 from bot.store import programs as stored
 from dialogues.facts import Role
+from dialogues.figures import written
 from dialogues.flows.leave import day_named
 from dialogues.turn import Result
 
 MOST_REPORTS = 5
 PICTURE = "picture:"
+DRAWN = {"picture": PICTURE, "digest": ASKED}  # what is drawn first
 ERASE = "erase"
 ERASED_AFTER = timedelta(seconds=60)  # so that the last words still go out
 REFUSED = (
@@ -28,8 +31,8 @@ NOT_ALLOWED = Result("tell", ("team.not_allowed",))
 
 def ask_for(meeting: Meeting, what: str, subject: str) -> None:
     """Put a task on the list of what is due; the clock brings it back at once, a picture when it is drawn."""
-    if what == "picture":
-        wanted.put(meeting.work, meeting.learner.id, PICTURE, meeting.address)
+    if what in DRAWN:
+        wanted.put(meeting.work, meeting.learner.id, DRAWN[what], meeting.address)
         return
     if what == "keep":  # they thought better of it
         schedules.cancel(meeting.work, meeting.learner.id, TASK, f"{ERASE}:")
@@ -118,6 +121,22 @@ def _staff(meeting: Meeting, about: str) -> Result:
     return Result("staff_desk", (seat.program_name, str(meeting.parts.release), str(len(library.plan)), waiting, *told))
 
 
+def _digest(wish: str) -> Callable[[Meeting, str], Result | None]:
+    return lambda meeting, picture: told_now(meeting, wish, picture)
+
+
+def _mirror(meeting: Meeting, about: str) -> Result | None:
+    """What the supervisor of somebody's team sees now, and the part they have in it."""
+    seat = next((one for one in _actor(meeting).seats if one.role is Role.learner and one.team), None)
+    if seat is None:
+        return Result("tell", ("supervisor.none",))
+    snapshot = figures.newest(meeting.work, seat.program, meeting.parts.policy, meeting.now)
+    if snapshot is None:
+        return Result("mirror", (seat.team_name, part_of(meeting, seat)))
+    shown = (snapshot.week.isoformat(), written(snapshot.of(seat.team)))
+    return Result("mirror", (seat.team_name, part_of(meeting, seat), *shown))
+
+
 def _actor(meeting: Meeting) -> Actor:
     return programs.actor_of(meeting.work, meeting.learner.id)
 
@@ -138,4 +157,12 @@ TASKS: Mapping[str, Callable[[Meeting, str], Result | None]] = {
     "revoke": _revoke,
     "team": _team,
     "staff": _staff,
+    "mirror": _mirror,
+    "digest": _digest(ASKED),
+    "weekly": _digest(COMES),
+    "contact": lambda meeting, about: contacting.begin(meeting),
+    contacting.CAME: contacting.came,
+    contacting.READ: lambda meeting, about: Result("tell", ("contact.seen",)),
+    contacting.NONE: lambda meeting, about: Result("tell", ("contact.none", "/help_now")),
+    "contact_seen": lambda meeting, about: contacting.see(meeting),
 }

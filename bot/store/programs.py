@@ -14,6 +14,7 @@ from sqlalchemy.util.typing import TupleAny
 from bot.store.codec import POLICIES, Unreadable
 from bot.store.prepared import Prepared
 from bot.store.program_tables import WHOLE_PROGRAM, programs, roles, teams
+from bot.store.tables import schedules
 from bot.store.work import Work
 from dialogues.facts import Policy, Role, Seat
 
@@ -163,6 +164,11 @@ def held(work: Work, program_id: int) -> tuple[Held, ...]:
     return tuple(Held(row.learner_id, _seat(row), row.since) for row in work.execute(_HELD, {"program": program_id}))
 
 
+def without(work: Work, role: Role, kind: str) -> list[int]:
+    """Who has this role in a team, and no schedule of this kind."""
+    return [row.learner_id for row in work.execute(_WITHOUT, {"role": role.value, "kind": kind})]
+
+
 def count_people(work: Work, program_id: int) -> dict[tuple[int, Role], int]:
     """How many have each role, by team (0 is the whole program)."""
     return {(row.team_id, Role(row.role)): row.people for row in work.execute(_COUNT, {"program": program_id})}
@@ -228,6 +234,17 @@ _HELD = Prepared(_named.where(roles.c.program_id == bindparam("program")))
 _GIVE = Prepared(upsert(roles).on_conflict_do_nothing().returning(roles.c.id))
 _TAKE = Prepared(delete(roles).where(_of_learner, _same_place, roles.c.role == bindparam("role")))
 _MOVE_ON = Prepared(delete(roles).where(_of_learner, _is_learner, not_(_same_place)))
+_WITHOUT = Prepared(
+    select(roles.c.learner_id)
+    .where(
+        roles.c.role == bindparam("role"),
+        roles.c.team_id != WHOLE_PROGRAM,
+        ~select(schedules.c.id)
+        .where(schedules.c.learner_id == roles.c.learner_id, schedules.c.kind == bindparam("kind"))
+        .exists(),
+    )
+    .distinct()
+)
 _COUNT = Prepared(
     select(roles.c.team_id, roles.c.role, func.count().label("people"))
     .where(roles.c.program_id == bindparam("program"))

@@ -10,12 +10,15 @@ from dialogues.flow import Flow
 from dialogues.flows import (
     ask,
     checkin,
+    contact,
     crisis,
     desk,
+    digest,
     followup,
     join,
     leave,
     lesson,
+    mirror,
     plan,
     privacy,
     progress,
@@ -29,6 +32,7 @@ from dialogues.flows import (
 
 CRISIS = "crisis"
 FOLLOW_UPS = ("followup", "debrief")
+WEEKLY = "weekly"  # the digest that comes by itself
 
 FLOWS: Mapping[str, Flow] = {
     "welcome": welcome.welcome,
@@ -73,6 +77,19 @@ FLOWS: Mapping[str, Flow] = {
     "team_desk": desk.team_desk,
     "staff": desk.staff,
     "staff_desk": desk.staff_desk,
+    "digest": digest.digest,
+    WEEKLY: digest.digest,
+    "show_digest": digest.show_digest,
+    "digest_pause": digest.digest_pause,
+    "digest_hour": digest.digest_hour,
+    "digest_off": digest.digest_off,
+    "digest_on": digest.digest_on,
+    "ask_contact": contact.ask_contact,
+    "contact": contact.contact,
+    "contact_came": contact.contact_came,
+    "contact_seen": contact.contact_seen,
+    "supervisor": mirror.supervisor,
+    "mirror": mirror.mirror,
 }
 
 

@@ -71,16 +71,22 @@ async def ask_zone(talk: Talk, heard: str = "") -> str:
 
 async def ask_hour(talk: Talk, heard: str = "") -> str:
     """Ask for the hour of the daily prompt, as HH:MM, unless one was heard; quiet hours make room for it."""
+    if hour := await hour_asked(talk, "settings.hour", heard):
+        talk.record(SettingChanged("hour", hour))
+    return hour
+
+
+async def hour_asked(talk: Talk, first: str, heard: str = "") -> str:
+    """An hour, as HH:MM, outside the program's quiet hours; `first` is the phrase that asks. After three tries none."""
     choices = Buttons(tuple(Choice(hour, hour) for hour in HOURS))
-    asked = "settings.hour"
+    asked = first
     for attempt in range(1, TRIES + 1):
         hour = heard or hour_meant(await talk.ask(f"hour-{attempt}", talk.voice.phrase(asked), choices))
         heard = ""
-        asked = "settings.hour" if hour else "settings.hour_again"
+        asked = first if hour else "settings.hour_again"
         if hour and _in_the_programs_quiet(talk.voice, hour):
             talk.say(talk.voice.phrase("settings.hour_quiet", **_quiet(talk.voice)), ahead=True)
         elif hour:
-            talk.record(SettingChanged("hour", hour))
             return hour
     talk.say(talk.voice.phrase("settings.hour_unknown"), ahead=True)
     return UNCHANGED

@@ -16,6 +16,7 @@ from content.model import Act, Competency, Indicator, Item, Lesson, Option
 from dialogues.conversation import Conversation, Note, Run
 from dialogues.events import DisplacedRun, Event
 from dialogues.facts import Facts, Policy, Profile, Standing
+from dialogues.figures import Band, Carrying, Group, Learning, Met, State, written
 from dialogues.manager import respond
 from dialogues.message import Message, Text
 from dialogues.outcome import Kept, Outcome, Scene
@@ -78,6 +79,16 @@ FACTS = Facts(
     quiz=Due("quiz", ("rights-q01", "rights-q02"), "review"),
 )
 
+FULL = written(
+    Group(
+        *(2, State.shown, Learning(5, Band.most, Band.half, (Met("rights", Band.most), Met("gone", Band.half)))),
+        *(("rights.a", "gone.x"), State.shown, Carrying(date(2027, 1, 4), 10, Band.few)),
+    )
+)
+NONE = written(Group(2, State.too_few))
+RESTING = written(Group(3, State.resting, carrying_state=State.resting))
+"""A group's figures as flows take them: with everything, with nothing, and while they rest."""
+
 ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "welcome": ((), ("7", "learner", "North, Ours")),
     "lesson": (("rights-01",), ("rights-02",)),
@@ -126,6 +137,22 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "team": (("2=North", "3=South"), ("2=North",)),
     "team_desk": (("2", "North", "14", "1"),),
     "staff": ((),),
+    "digest": (
+        ("2027-01-04", "a blob", "8", f"{FULL}\nNorth"),
+        ("2027-01-04", "", "1", f"{NONE}\nNorth", f"{RESTING}\nSouth"),
+    ),
+    "weekly": (("2027-01-04", "", "1", f"{FULL}\nNorth"),),
+    "show_digest": ((),),
+    "digest_pause": ((),),
+    "digest_hour": ((),),
+    "digest_off": ((),),
+    "digest_on": ((),),
+    "ask_contact": ((),),
+    "contact": (("2=North",), ("2=North", "3=South=East")),
+    "contact_came": (("North", "Sam"), ("North", "Sam", "Call me")),
+    "contact_seen": ((),),
+    "supervisor": ((),),
+    "mirror": (("North", "counted", "2027-01-04", FULL), ("North", "not_counted")),
     "staff_desk": (("Ours", "4", "30", "1", "team=14=North", "report=rights-01=hard"), ("Ours", "4", "30", "0")),
 }
 """Every flow, with the arguments that it may be begun with."""
@@ -156,10 +183,12 @@ ASKING = {
     "link_accept": "link",
     "team": "team",
     "team_desk": "work",
+    "digest_hour": "hour-1",
+    "contact": "ask",
 }
 """The flows that ask something, with the key of their first question (given two languages)."""
 
-FREE = frozenset({"zone", "hour", "days", "leave"})
+FREE = frozenset({"zone", "hour", "days", "leave", "digest_hour"})
 """The flows whose first question takes any words."""
 
 OFFERS = frozenset({"ask"})

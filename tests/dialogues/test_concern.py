@@ -182,7 +182,7 @@ def test_words_of_danger_as_the_answer_open_the_card() -> None:
 def test_where_something_is_asked_anyway_there_is_no_second_question() -> None:
     chat = Chat()
     outcome = chat.said("so tired, i need my supervisor", "contact_supervisor", CONCERN)
-    assert told(outcome, "soon.contact_supervisor")
+    assert told(outcome, "contact.none")
     assert told(outcome, "concern.line")
     assert not told(outcome, "concern.ask")
     assert chat.conversation.listening_since is None

@@ -13,7 +13,7 @@ from dialogues.play import open_lesson
 from dialogues.turn import Due, Result, Silent, Tapped
 from dialogues.voice import Shelf
 from nlu.intents import SafetyLevel
-from tests.dialogues.house import ASKING, FACTS, LIBRARY, NOW, OFFERS, Chat, last_question, says, told
+from tests.dialogues.house import ASKING, FACTS, FREE, LIBRARY, NOW, OFFERS, Chat, last_question, says, told
 
 YES, HELP = Choice("yes", "Yes"), Choice("/help", "Help")
 LEAD = Message(Text.of("First this:"), reply=Buttons((HELP,)))
@@ -155,7 +155,7 @@ def test_an_unfinished_welcome_and_a_safety_talk_stay_before_anything_newer() ->
 def test_behind_words_that_are_heavy_no_question_comes_back_and_it_stays_open(flow: str) -> None:
     for intent, level in (("feeling_bad", SafetyLevel.none), ("feeling_bad", SafetyLevel.concern)):
         chat = Chat()
-        chat.begin("quiz" if flow in ("hour", "days", "zone", "leave") else flow)
+        chat.begin("quiz" if flow in FREE else flow)
         before = chat.conversation.runs
         outcome = chat.said("so tired of it all", intent, level)
         assert told(outcome, "concern.line" if level else "talk.feeling_bad")

@@ -213,7 +213,7 @@ ALONE = {
     "ask_competency": "competency.which", "change_time": "settings.hour", "change_days": "settings.days",
     "change_zone": "settings.zone", "change_language": "settings.language", "pause": "settings.pause",
     "resume": "settings.not_paused", "stop": "stop.confirm", "my_data": "data.what", "erase_my_data": "data.erase_sure",
-    "supervisor_sees": "supervisor.none", "contact_supervisor": "soon.contact_supervisor", "why_message": "why.none",
+    "supervisor_sees": "supervisor.none", "contact_supervisor": "contact.none", "why_message": "why.none",
     "thanks": "talk.thanks", "goodbye": "talk.goodbye", "feeling_good": "talk.feeling_good",
     "feeling_bad": "talk.feeling_bad", "report_content": "report.none", "bot_identity": "who.i_am",
     "out_of_scope": "talk.out_of_scope", "text_only": "settings.text_only", "leave": "leave.until",

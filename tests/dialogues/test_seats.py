@@ -206,10 +206,11 @@ def test_a_link_without_a_code_tells_how() -> None:
     assert told(Chat().said("/link_accept"), "link.how")
 
 
-def test_what_a_supervisor_sees_is_told_for_the_team_or_for_none() -> None:
+def test_what_a_supervisor_sees_is_looked_up_for_who_learns_in_a_team() -> None:
     assert told(Chat().said("/supervisor"), "supervisor.none")
-    outcome = Chat(facts=replace(FACTS, seats=(SEATS[Role.admin], NORTH))).said("/supervisor")
-    assert (told(outcome, "supervisor.sees"), "North" in last(outcome).text.words) == (True, True)
+    chat = Chat(facts=replace(FACTS, seats=(SEATS[Role.admin], NORTH)))
+    chat.said("/supervisor")
+    assert chat.events == (Wanted("mirror"),)
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -220,8 +221,8 @@ def test_only_a_supervisor_comes_to_the_desk_of_a_team_and_who_learns_in_one_hea
     chat = Chat(facts=replace(FACTS, seats=(SEATS[role],)))
     outcome = chat.said(words)
     leads, learns = role is Role.supervisor, role is Role.learner
-    assert chat.events == ((Wanted("team", "2"),) if leads else ())
-    assert told(outcome, "supervisor.sees") is learns
+    wanted = (Wanted("team", "2"),) if leads else (Wanted("mirror"),)
+    assert chat.events == (wanted if leads or learns else ())
     assert told(outcome, "team.none") is not (leads or learns)
 
 

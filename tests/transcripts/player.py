@@ -25,6 +25,7 @@ from bot.settings import Settings
 from bot.store.work import Work
 from dialogues.facts import Profile, Role
 from dialogues.message import Message
+from tests.transcripts import teams
 
 FOLDER = Path(__file__).parent
 SECOND = "two"
@@ -44,6 +45,7 @@ class Script:
     welcome_done: bool
     settings: dict[str, str]
     invited: str
+    team: str
 
 
 def script_of(text: str) -> Script:
@@ -61,7 +63,8 @@ def script_of(text: str) -> Script:
     named = [line.removeprefix("# COACH_").split("=", 1) for line in head if line.startswith("# COACH_")]
     named_settings = {name.lower(): value for name, value in named}
     invited = next((line.removeprefix(INVITED) for line in head if line.startswith(INVITED)), "")
-    return Script("\n".join(head), profile, start, chosen.welcome_done, named_settings, invited)
+    team = next((line.removeprefix(teams.HEAD) for line in head if line.startswith(teams.HEAD)), "")
+    return Script("\n".join(head), profile, start, chosen.welcome_done, named_settings, invited, team)
 
 
 async def play(text: str, home: Path, audience: Sequence[Audience] = ()) -> str:
@@ -84,6 +87,8 @@ async def play(text: str, home: Path, audience: Sequence[Audience] = ()) -> str:
     async with opened(settings, clock, list(chats.values())) as parts:
         if script.welcome_done:
             await parts.store.run(welcome_done, ACCOUNT, ADDRESS, script.profile, clock.now())
+        if script.team:
+            await parts.store.run(teams.make, script.team, script.profile, clock.now())
         codes = [await parts.store.run(_invited, script.invited, clock.now())] if script.invited else []
         session = Session(parts, clock, watching)
         await session.open()

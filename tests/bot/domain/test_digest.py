@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.digest import BLOCK, Did, Panels, Pooled, Present, Week, ends_block, freeze, last_week, span_of
 from bot.domain.disclosure import OTHERS, Kind, People
-from dialogues.figures import Band, Carrying, Learning, Snapshot, State
+from dialogues.figures import Band, Carrying, Learning, Met, Snapshot, State
 
 TEAM, OTHER = 1, 2
 MONDAY = next(day for n in range(BLOCK) if ends_block(day := date(2027, 1, 4) + timedelta(weeks=n)))
@@ -33,7 +33,7 @@ def test_a_team_is_told_in_bands_what_it_learned() -> None:
     did = {person: Did(reached=True, studied=frozenset({"rights"} if person < 5 else ())) for person in range(7)}
     did[6] = Did(studied=frozenset({"equity"}))
     learned = frozen(week(SEVEN, did))[0].of(TEAM).learning
-    assert learned == Learning(5, Band.most, Band.most, (("rights", Band.most),))
+    assert learned == Learning(5, Band.most, Band.most, (Met("rights", Band.most),))
 
 
 def test_too_few_people_show_nothing_of_their_week() -> None:

@@ -12,6 +12,7 @@ from dialogues.events import (
     CheckedIn,
     ConsentGiven,
     ConsentWithdrawn,
+    DigestChanged,
     DisplacedRun,
     Event,
     FollowedUp,
@@ -52,6 +53,7 @@ UNCHANGING = (
     SeatLeft("learner", 1, 2),
     PlanChanged("signs"),
     LessonReported("rights-01", "hard"),
+    DigestChanged("off", ""),
 )
 CHANGING = (
     Welcomed(),

@@ -24,6 +24,19 @@ def _team() -> sa.Column[int]:
 
 def upgrade() -> None:
     """Add the tables."""
+    _add_figures()
+    _add_wishes()
+    op.create_index("ix_panels_group", "panels", ["program_id", "team_id", "kind"])
+    op.create_index("ix_contacts_learner", "contacts", ["learner_id"])
+
+
+def downgrade() -> None:
+    """Drop them again."""
+    for table in ADDED:
+        op.drop_table(table)
+
+
+def _add_figures() -> None:
     op.create_table(
         "snapshots",
         sa.Column("id", BIG, primary_key=True),
@@ -44,6 +57,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("learner_id", "program_id", "team_id", "kind", name="uq_panels_learner_id"),
         sqlite_autoincrement=True,
     )
+
+
+def _add_wishes() -> None:
     op.create_table(
         "digests",
         _learner(primary_key=True),
@@ -73,11 +89,3 @@ def upgrade() -> None:
         sa.Column("erased_at", MOMENT, nullable=False),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_panels_group", "panels", ["program_id", "team_id", "kind"])
-    op.create_index("ix_contacts_learner", "contacts", ["learner_id"])
-
-
-def downgrade() -> None:
-    """Drop them again."""
-    for table in ADDED:
-        op.drop_table(table)
