@@ -57,11 +57,8 @@ def erase_person(work: Work, learner_id: int, actor: Actor, now: datetime) -> No
     """
     own = actor.learner_id == learner_id
     programs.require(actor, Action.erase_record, OWN if own else Place())
-    programs.note(work, actor, "erased", pseudonym(learner_id), now)
-    for seat in stored.seats_of(work, learner_id):
-        invites.revoke_handed(work, learner_id, seat.team, now)
     erasures.note(work, learner_id, now)
-    people.forget(work, learner_id)
+    _delete(work, learner_id, actor, now)
 
 
 def find(work: Work, actor: Actor, whom: Whom) -> Known:
@@ -101,10 +98,15 @@ def erase_known(work: Work, actor: Actor, whom: Whom, now: datetime) -> None:
 
 
 def erase_again(work: Work, erased: Iterable[Erased], now: datetime) -> int:
-    """Delete whoever a restored copy brought back; how many. Whoever runs this lets the store `scrub` afterwards."""
-    back = erasures.brought_back(work, erased)
+    """Delete whoever a restored copy brought back; how many. Whoever runs this lets the store `scrub` afterwards.
+
+    They stay on the list with the time at which they asked: in a newer copy they may have come back since.
+    """
+    listed = frozenset(erased)
+    back = erasures.brought_back(work, listed)
     for learner_id in back:
-        erase_person(work, learner_id, OPERATOR, now)
+        _delete(work, learner_id, OPERATOR, now)
+    erasures.put_back(work, listed)
     return len(back)
 
 
@@ -114,6 +116,13 @@ async def keep_list(store: Store, file: Path, now: datetime) -> int:
     forgotten = await store.run(erasures.forget_old, before)
     rows = await store.read(erasures.listed)
     return forgotten + await asyncio.to_thread(erasures.put_in_file, file, rows, before)
+
+
+def _delete(work: Work, learner_id: int, actor: Actor, now: datetime) -> None:
+    programs.note(work, actor, "erased", pseudonym(learner_id), now)
+    for seat in stored.seats_of(work, learner_id):
+        invites.revoke_handed(work, learner_id, seat.team, now)
+    people.forget(work, learner_id)
 
 
 def _bare(written: str) -> str:

@@ -58,6 +58,12 @@ def listed(work: Work) -> frozenset[Erased]:
     return frozenset(Erased(row.hash, row.erased_at) for row in work.execute(_LISTED))
 
 
+def put_back(work: Work, erased: Iterable[Erased]) -> None:
+    """Put into the table what a restored copy does not know of; the account is not known any more."""
+    for one in frozenset(erased) - listed(work):
+        work.execute(_NOTE, {"account": "", "hash": one.hash, "erased_at": one.at})
+
+
 def forget_old(work: Work, before: datetime) -> int:
     """Drop from the table what was erased before; how many rows."""
     return work.execute(_OLD, {"before": before}).rowcount

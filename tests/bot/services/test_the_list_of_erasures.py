@@ -48,6 +48,7 @@ def test_who_was_brought_back_is_erased_again_and_the_audit_says_so(
             later = now + timedelta(days=1)
             assert await parts.store.run(erasing.erase_again, erased, later) == 1
             assert await parts.store.run(erasing.erase_again, erased, later) == 0
+            assert await parts.store.read(erasures.listed) == erased, "with the time at which they asked"
             known = [await parts.store.read(people.find, ACCOUNT, name) for name in ("ann", "bo")]
             assert [one is None for one in known] == [True, False]
             assert [entry[2:4] for entry in await parts.store.read(audit.entries)] == [("operator", "erased")] * 2
