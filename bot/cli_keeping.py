@@ -1,4 +1,4 @@
-"""The commands about keeping what is kept: backups and what they must not bring back."""
+"""The commands about keeping what is kept: backups and what they must not bring back, and the yearly count of cards."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +15,7 @@ def add_keeping_to(app: typer.Typer) -> None:
     """Put these commands beside the others."""
     app.command(name="backup")(backup)
     app.command(name="restore")(restore)
+    app.command(name="safety-report")(safety_report)
 
 
 def backup(
@@ -57,6 +58,17 @@ def restore(
     if not yes and typer.prompt("To go on, type restore").strip() != "restore":
         raise BadSettings("That is not restore: nothing was changed.")
     _say(backup_commands.restore(settings, file, old=old))
+
+
+def safety_report(
+    year: Annotated[int, typer.Argument(min=2000, max=9999, help="The year, such as 2027.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+) -> None:
+    """Say how many resource cards were shown in a year, in figures that name and find nobody."""
+    from bot.main.safety_commands import safety_report
+
+    _say(safety_report(read_settings(), year, as_json=as_json))
 
 
 def _say(lines: list[str]) -> None:
