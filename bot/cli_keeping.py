@@ -1,4 +1,4 @@
-"""The commands about keeping what is kept: backups and what they must not bring back, and the yearly count of cards."""
+"""The commands about keeping what is kept: backups and what they must not bring back, the yearly count of cards, and keys."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +16,7 @@ def add_keeping_to(app: typer.Typer) -> None:
     app.command(name="backup")(backup)
     app.command(name="restore")(restore)
     app.command(name="safety-report")(safety_report)
+    app.command(name="rotate-key")(rotate_key)
 
 
 def backup(
@@ -69,6 +70,21 @@ def safety_report(
     from bot.main.safety_commands import safety_report
 
     _say(safety_report(read_settings(), year, as_json=as_json))
+
+
+def rotate_key(
+    *,
+    new: Annotated[
+        bool, typer.Option("--new", help="Only add a new key to the key file; it seals from then on.")
+    ] = False,
+) -> None:
+    """Seal everything anew with the newest key: first `coach rotate-key --new`, then `coach rotate-key`.
+
+    Stop every `coach serve` before. It may be stopped at any time and run again.
+    """
+    from bot.main import key_commands
+
+    _say(key_commands.add(read_settings()) if new else key_commands.rotate(read_settings()))
 
 
 def _say(lines: list[str]) -> None:
