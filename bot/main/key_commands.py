@@ -6,7 +6,7 @@ from bot.domain.access import OPERATOR
 from bot.main.database import now, opened_store
 from bot.services import programs
 from bot.settings import BadSettings, Settings
-from bot.store import leases, resealing
+from bot.store import backups, leases, resealing
 from bot.store.sealed import KeyRefused, add_key, keys_in_force
 
 OWN = (
@@ -32,6 +32,7 @@ def rotate(settings: Settings) -> list[str]:
 
 
 async def _added(settings: Settings) -> int:
+    _refuse_open(settings)
     async with opened_store(settings) as store:
         _refuse_at_work(await store.read(leases.at_work, now()))
         if older := await store.read(resealing.older):
@@ -42,6 +43,7 @@ async def _added(settings: Settings) -> int:
 
 
 async def _rotate(settings: Settings) -> list[str]:
+    _refuse_open(settings)
     async with opened_store(settings) as store:
         _refuse_at_work(await store.read(leases.at_work, now()))
         done = 0
@@ -57,9 +59,19 @@ async def _rotate(settings: Settings) -> list[str]:
     ]
 
 
+def _refuse_open(settings: Settings) -> None:
+    """On SQLite it can be seen that somebody is there also when they hold no lease."""
+    file = backups.file_of(settings.database)
+    if file is not None and file.exists() and not backups.alone(file):
+        raise KeyRefused(_STOP.format("another program has the database open"))
+
+
 def _refuse_at_work(owners: tuple[str, ...]) -> None:
     if owners:
-        raise KeyRefused(
-            f"`coach serve` is at work ({', '.join(owners)}), and could not read what is sealed with a key that it does not "
-            "know: stop every one and wait 10 seconds, then try again. Nothing was changed"
-        )
+        raise KeyRefused(_STOP.format(f"`coach serve` is at work ({', '.join(owners)})"))
+
+
+_STOP = (
+    "{}, and could not read what is sealed with a key that it does not know: stop every one and wait 10 seconds, then try "
+    "again. Nothing was changed"
+)

@@ -1,6 +1,8 @@
 """A new key, from the command line: everything comes to be sealed with it, everybody is still known, and the old one can go."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -100,6 +102,14 @@ def test_it_waits_for_every_coach_to_stop(coach: Coach, refused: Callable[..., s
     at(leases.take, "telegram:main", leases.this_process(), now())
     for arguments in (("rotate-key",), ("rotate-key", "--new")):
         assert "stop every one and wait" in refused(*arguments)
+
+
+@SQLITE
+def test_it_waits_for_who_holds_no_lease_too(refused: Callable[..., str], place: Path) -> None:
+    with closing(sqlite3.connect(place / "coach.db")) as other:
+        other.execute("SELECT * FROM addresses").fetchall()
+        for arguments in (("rotate-key",), ("rotate-key", "--new")):
+            assert "another program has the database open" in refused(*arguments).lower()
 
 
 @SQLITE
