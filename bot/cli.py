@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.cli_keeping import add_keeping_to
 from bot.cli_programs import add_to
 from bot.settings import BadSettings, read_settings, shown
 from dialogues.facts import Profile
@@ -28,6 +29,7 @@ app = typer.Typer(
 content = typer.Typer(no_args_is_help=True, help="Write and check what the coach teaches.")
 app.add_typer(content, name="content")
 add_to(app)
+add_keeping_to(app)
 
 
 def run() -> None:

@@ -7,6 +7,7 @@ from bot.services.erasing import NotAnsweredYet
 from bot.services.inviting import OfferRefused
 from bot.services.programs import NameRefused, NoSuchPerson, NoSuchRole, NotAllowed, TeamClosed
 from bot.settings import BadSettings
+from bot.store.backups import BackupRefused
 from bot.store.failures import StoreDown
 from bot.store.invites import NoSuchInvite
 from bot.store.migrate import MigrationMissing
@@ -19,7 +20,17 @@ WHO_IS_WHO = (
     *(NameRefused, NoSuchInvite, NoSuchPerson, NoSuchProgram, NoSuchReport, NoSuchRole, NoSuchTeam),
     *(NotAllowed, NotAnsweredYet, OfferRefused, PolicyRefused, TeamClosed),
 )
-OURS = (BadSettings, CannotUnseal, ContentBroken, KeyRefused, LoopEnded, MigrationMissing, NotATime, StoreDown)
+OURS = (
+    BackupRefused,
+    BadSettings,
+    CannotUnseal,
+    ContentBroken,
+    KeyRefused,
+    LoopEnded,
+    MigrationMissing,
+    NotATime,
+    StoreDown,
+)
 EXPECTED = (*OURS, *WHO_IS_WHO)
 
 

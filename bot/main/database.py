@@ -17,6 +17,7 @@ from bot.store.work import Store, Work
 P = ParamSpec("P")
 T = TypeVar("T")
 
+ERASURES = "erasures"  # the file of that list, in the data folder
 WRONG_KEY = (
     "this database was written with another key, and with this one nobody would be known again: "
     "put the right key into the data folder or into COACH_KEY"

@@ -8,7 +8,7 @@ import structlog
 
 from bot.channels.port import Channel
 from bot.clock import Clock
-from bot.main.database import opened_store
+from bot.main.database import ERASURES, opened_store
 from bot.main.policies import policy
 from bot.main.rasa import Told, interpreter
 from bot.services.parts import Parts
@@ -58,6 +58,7 @@ async def opened(settings: Settings, clock: Clock, channels: Sequence[Channel]) 
             policy=policy(settings),
             channels={channel.account: channel for channel in channels},
             cards=settings.home / "cards",
+            erasures=settings.home / ERASURES,
         )
         write_cards(parts.shelf, parts.cards)
         yield parts

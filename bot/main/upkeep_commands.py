@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC
 
 from bot.domain.access import OPERATOR
-from bot.main.database import now, opened_store, run_once
+from bot.main.database import ERASURES, now, opened_store, run_once
 from bot.main.people_commands import day, place, table
 from bot.services import erasing, programs, reports
 from bot.services.erasing import Whom
@@ -66,6 +66,7 @@ def erase(settings: Settings, whom: Whom) -> list[str]:
         async with opened_store(settings) as store:
             await store.run(erasing.erase_known, OPERATOR, whom, now())
             await store.scrub()
+            await erasing.keep_list(store, settings.home / ERASURES, now())
 
     asyncio.run(once())
     return [

@@ -1,17 +1,21 @@
 """Erasing: a person and everything that is theirs, from every table and from the memory of this process."""
 
+import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from bot.domain.access import OWN, Action, Actor, Place
+from bot.domain.access import OPERATOR, OWN, Action, Actor, Place
 from bot.services import programs
 from bot.services.meeting import Meeting
 from bot.services.programs import NoSuchPerson
-from bot.store import inbox, invites, people
+from bot.store import erasures, inbox, invites, people
 from bot.store import programs as stored
 from bot.store.audit import pseudonym
+from bot.store.erasures import LISTED, Erased
 from bot.store.people import NoSuchLearner
-from bot.store.work import Work
+from bot.store.work import Store, Work
 from dialogues.facts import Seat
 
 
@@ -48,14 +52,13 @@ def erase(meeting: Meeting) -> None:
 def erase_person(work: Work, learner_id: int, actor: Actor, now: datetime) -> None:
     """Delete a person. What stays is a line in the audit under a pseudonym that nobody can turn back without the key.
 
-    Whoever runs this lets the store `scrub` afterwards.
+    And, for a month, what a restored copy is searched with: a hash on the list of erasures. Whoever runs this lets the
+    store `scrub` afterwards.
     """
     own = actor.learner_id == learner_id
     programs.require(actor, Action.erase_record, OWN if own else Place())
-    programs.note(work, actor, "erased", pseudonym(learner_id), now)
-    for seat in stored.seats_of(work, learner_id):
-        invites.revoke_handed(work, learner_id, seat.team, now)
-    people.forget(work, learner_id)
+    erasures.note(work, learner_id, now)
+    _delete(work, learner_id, actor, now)
 
 
 def find(work: Work, actor: Actor, whom: Whom) -> Known:
@@ -92,6 +95,34 @@ def erase_known(work: Work, actor: Actor, whom: Whom, now: datetime) -> None:
             "let `coach serve` answer it, then try again"
         )
     erase_person(work, learner_id, actor, now)
+
+
+def erase_again(work: Work, erased: Iterable[Erased], now: datetime) -> int:
+    """Delete whoever a restored copy brought back; how many. Whoever runs this lets the store `scrub` afterwards.
+
+    They stay on the list with the time at which they asked: in a newer copy they may have come back since.
+    """
+    listed = frozenset(erased)
+    back = erasures.brought_back(work, listed)
+    for learner_id in back:
+        _delete(work, learner_id, OPERATOR, now)
+    erasures.put_back(work, listed)
+    return len(back)
+
+
+async def keep_list(store: Store, file: Path, now: datetime) -> int:
+    """Write what the list of erasures gained into its file, and drop from both what no kept backup can hold any more."""
+    before = now - LISTED
+    forgotten = await store.run(erasures.forget_old, before)
+    rows = await store.read(erasures.listed)
+    return forgotten + await asyncio.to_thread(erasures.put_in_file, file, rows, before)
+
+
+def _delete(work: Work, learner_id: int, actor: Actor, now: datetime) -> None:
+    programs.note(work, actor, "erased", pseudonym(learner_id), now)
+    for seat in stored.seats_of(work, learner_id):
+        invites.revoke_handed(work, learner_id, seat.team, now)
+    people.forget(work, learner_id)
 
 
 def _bare(written: str) -> str:

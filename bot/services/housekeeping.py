@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.domain.schedule import DIGEST, PUSH
 from bot.services import contacting, digests
+from bot.services.erasing import keep_list
 from bot.services.firing import ensure_planned
 from bot.services.meeting import policy_in
 from bot.services.parts import Parts
@@ -80,7 +81,7 @@ async def tidy(parts: Parts) -> int:
     for forget in (outbox.blank_old, inbox.forget_old):
         forgotten += await _until_done(parts, partial(forget, now=now, limit=A_PASS))
     await parts.store.scrub()
-    return forgotten
+    return forgotten + await keep_list(parts.store, parts.erasures, now)
 
 
 async def _until_done(parts: Parts, forget: Callable[[Work], int]) -> int:

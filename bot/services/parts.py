@@ -42,6 +42,8 @@ class Parts:
     `fallbacks` counts the texts that were read without the interpreter that was asked for, by why; `hears` says whether the
     safety screen is whole ("well"), or what is wrong with it.
 
+    `erasures` is the file beside the database that holds the list of erasures.
+
     For when the database is down: `cards` is the folder of the static cards, `places` the country and language last seen at each
     account and address, `help_taps` which taps on what went out call for help, and `told` who was told that nothing can be saved
     (True when it was by a card, and then every word of theirs gets it again), and `carded` the updates that had their card already,
@@ -71,6 +73,7 @@ class Parts:
     fallbacks: Counter[str] = field(default_factory=Counter)
     hears: str = "well"
     cards: Path = Path("cards")
+    erasures: Path = Path("erasures")
     places: dict[tuple[str, str], tuple[str | None, str]] = field(default_factory=dict)
     help_taps: dict[str, tuple[int, ...]] = field(default_factory=dict)
     account_taken_at: dict[str, datetime] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from bot.services.firing import plan_push
 from bot.services.keeping import keep_notes, take_seat
 from bot.services.meeting import Meeting
 from bot.services.tasks import ask_for
-from bot.store import conversations, events, outbox, people, schedules
+from bot.store import card_counts, conversations, events, outbox, people, schedules
 from bot.store.events import Entry
 from dialogues.conversation import Conversation
 from dialogues.events import (
@@ -94,7 +94,10 @@ def _keep(meeting: Meeting, kept: Sequence[Kept]) -> None:
     day = meeting.now.replace(hour=0, minute=0, second=0, microsecond=0)
     # Of a safety talk only the day is kept: the hour of somebody's worst moment serves nobody.
     for at, some in ((meeting.now, _others(kept)), (day, _of_safety(kept))):
-        events.append(meeting.work, learner.id, [Entry(one.run, one.ordinal, one.event) for one in some], at)
+        for one in some:
+            new = events.append(meeting.work, learner.id, [Entry(one.run, one.ordinal, one.event)], at)
+            if new and isinstance(one.event, SafetyRaised):
+                card_counts.add(meeting.work, one.event, at)
     for one in kept:
         learner = after(learner, one.event, meeting.now)
         _take_effect(meeting, learner, one.event)

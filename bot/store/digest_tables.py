@@ -1,4 +1,4 @@
-"""Tables of the weekly digest and of what privacy needs: frozen figures, who is counted in them, contacts asked for, erasures."""
+"""Tables of the weekly digest and of privacy: frozen figures, who is counted, contacts asked for, erasures, cards shown."""
 
 from sqlalchemy import Column, Index, Table, UniqueConstraint
 
@@ -67,6 +67,19 @@ erasures = Table(
     name("account"),
     name("hash"),
     moment("erased_at", nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# How many resource cards were shown in a month (YYYY-MM of UTC). The events go after a while; these figures stay, and are nobody's.
+card_counts = Table(
+    "card_counts",
+    metadata,
+    numbered(),
+    name("month"),
+    name("level"),
+    name("by"),
+    count("count"),
+    UniqueConstraint("month", "level", "by"),
     sqlite_autoincrement=True,
 )
 

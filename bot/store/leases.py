@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert  # SQLite has the same words f
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.prepared import Prepared
-from bot.store.tables import accounts, is_status
+from bot.store.tables import accounts, inbox, is_status, outbox
 from bot.store.work import Work
 
 LEASE = timedelta(seconds=10)
@@ -40,6 +40,12 @@ def renew(work: Work, account: str, number: int, now: datetime) -> bool:
 def release(work: Work, account: str, number: int) -> None:
     """Give the account back, if it is still ours."""
     work.execute(_KEEP, {"account": account, "number": number, "until": None})
+
+
+def at_work(work: Work, now: datetime) -> tuple[str, ...]:
+    """The processes that hold a lease of any kind now, and may still be there."""
+    held = {row.lease_owner for one in _HELD for row in work.execute(one, {"now": now})}
+    return tuple(sorted(owner for owner in held if work.dialect != "sqlite" or alive(owner)))
 
 
 @cache
@@ -113,6 +119,10 @@ _TAKE = _INSERTED.on_conflict_do_update(
     },
     where=or_(accounts.c.lease_until.is_(None), accounts.c.lease_owner == bindparam("owner"), is_over(accounts)),
 ).returning(accounts.c.lease_number)
+_HELD = tuple(
+    Prepared(select(one.c.lease_owner).where(one.c.lease_until > bindparam("now")).distinct())
+    for one in (accounts, inbox, outbox)
+)
 _KEEP = Prepared(
     update(accounts)
     .where(accounts.c.name == bindparam("account"), accounts.c.lease_number == bindparam("number"))

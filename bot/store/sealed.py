@@ -82,6 +82,24 @@ def new_keys() -> str:
     return f"hash:{_drawn()}\n{number}:{_drawn()}\n"
 
 
+def add_key(path: Path) -> int:
+    """Add a fresh key to a key file, behind the others: it seals from the next start on, and they still open. Its number."""
+    text = path.read_text("utf-8", "replace")
+    taken = parse_keys(text, str(path)).ciphers
+    number = secrets.choice([one for one in range(1, 256) if one not in taken])
+    handle, name = tempfile.mkstemp(dir=path.parent)  # mode 0600 from the start
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(f"{text.rstrip()}\n{number}:{_drawn()}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return number
+
+
 def parse_keys(text: str, source: str) -> Keys:
     """The keys written as `hash:<base64> <number>:<base64> ...`; the last one seals."""
     parts = [_part(written, source) for written in text.split()]

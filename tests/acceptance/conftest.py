@@ -1,5 +1,6 @@
 """Commands run in process, in a data folder of their own, on both databases."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.main.complaints import complaint
+from bot.store.sealed import load_keys
+from bot.store.work import Store
 
 
 @pytest.fixture
@@ -43,5 +46,22 @@ def refused(place: Path) -> Callable[..., str]:
         sentence = complaint(ran.exception) if ran.exception else None
         assert sentence, ran.exception
         return sentence
+
+    return run
+
+
+@pytest.fixture
+def at(place: Path, url: str) -> Callable[..., object]:
+    """Runs a verb on the database of the commands."""
+
+    def run(verb: Callable[..., object], *args: object) -> object:
+        async def once() -> object:
+            store = Store.open(url, load_keys(place))
+            try:
+                return await store.run(verb, *args)
+            finally:
+                await store.close()
+
+        return asyncio.run(once())
 
     return run
