@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 from content.search import search
+from dialogues.agreeing import AGREEING, WITHDRAW, agreeing, asked_on_joining, changes_figures, wants_to_learn_again
 from dialogues.answering import plain
 from dialogues.facts import Role, Seat, Standing
 from dialogues.flow import Query
@@ -34,7 +35,7 @@ def start_of(scene: Scene, command: str) -> Start:
     """The flow that a command begins now, with its arguments; before the welcome, almost everything begins the welcome."""
     if scene.facts.standing is Standing.new and command not in BEFORE_WELCOME:
         return _welcome(scene) if command == "join" else ("welcome", ())
-    return COMMANDS[command](scene)
+    return agreeing(scene, "lessons") if wants_to_learn_again(scene, command) else COMMANDS[command](scene)
 
 
 def question_about(scene: Scene) -> Start | None:
@@ -97,7 +98,7 @@ def _checkin(scene: Scene) -> Start:
     if facts.policy.checkins_on and facts.channel not in facts.policy.checkins_on:
         return "tell", ("checkin.not_here", "/help_now")
     week = scene.shelf.newest.lessons.get((facts.recent_lessons[0], "en")) if facts.recent_lessons else None
-    agreed = "checkins" in facts.consents
+    agreed = facts.agrees("checkins")
     return "checkin", checkin_arguments(agreed, week.competency if week else "", words=facts.policy.checkin_words)
 
 
@@ -108,6 +109,8 @@ def checkin_arguments(consented: bool, week: str = "", *, words: bool) -> tuple[
 
 def _resume(scene: Scene) -> Start:
     facts = scene.facts
+    if facts.standing is Standing.stopped and facts.refuses("lessons"):
+        return agreeing(scene, "lessons")
     if facts.standing is Standing.stopped and facts.paused_until and facts.paused_until > facts.now:
         back = facts.paused_until.astimezone(ZoneInfo(facts.profile.zone)).date()
         return "resume", (back.isoformat(),)
@@ -150,7 +153,8 @@ def _welcome(scene: Scene) -> Start:
     invitation = scene.facts.invitation
     if invitation is None or invitation.seat is None or invitation.problem:
         return "tell", (f"join.{invitation.problem if invitation else 'how'}", "/start", "/help_now")
-    return "welcome", (str(invitation.id), invitation.seat.role.value, _place(invitation.seat))
+    asks = asked_on_joining(scene.facts, invitation.seat)
+    return "welcome", (str(invitation.id), invitation.seat.role.value, _place(invitation.seat), *asks)
 
 
 def _join(scene: Scene) -> Start:
@@ -161,7 +165,9 @@ def _join(scene: Scene) -> Start:
         return "tell", ("join.there", f"place={_place(invitation.seat)}")
     if invitation.seat is None or invitation.problem:
         return "tell", (f"join.{invitation.problem or 'unknown'}", "/help")
-    return "join", (str(invitation.id), invitation.seat.role.value, _place(invitation.seat))
+    new = scene.facts.standing is Standing.new  # else it is asked when the seat is taken
+    asks = asked_on_joining(scene.facts, invitation.seat) if new else ()
+    return "join", (str(invitation.id), invitation.seat.role.value, _place(invitation.seat), *asks)
 
 
 def _link_accept(scene: Scene) -> Start:
@@ -195,7 +201,8 @@ def _staff(scene: Scene) -> Start:
 
 def _supervisor(scene: Scene) -> Start:
     teams = [one.team_name for one in scene.facts.seats if one.role is Role.learner and one.team]
-    return "tell", ("supervisor.sees", f"team={teams[0]}", "/leave_seat") if teams else ("supervisor.none",)
+    offered = ("/leave_seat", changes_figures(scene.facts), "/consents")
+    return "tell", ("supervisor.sees", f"team={teams[0]}", *offered) if teams else ("supervisor.none",)
 
 
 def _report(scene: Scene) -> Start:
@@ -274,8 +281,10 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
     "link_accept": _link_accept,
     "team": _team,
     "staff": _staff,
+    **AGREEING,
 }
 
 BEFORE_WELCOME = frozenset({
     "help_now", "help", "stop", "confirm_stop", "who", "my_data", "export", "erase", "link_accept", "supervisor",
+    "consents", *WITHDRAW,
 })  # fmt: skip

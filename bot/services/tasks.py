@@ -9,7 +9,7 @@ from bot.services import inviting, programs
 from bot.services.exporting import FILENAME, make_copy
 from bot.services.inviting import Made, Offer
 from bot.services.meeting import Meeting
-from bot.store import blobs, invites, links, reports, schedules, wanted
+from bot.store import blobs, invites, links, people, reports, schedules, wanted
 from bot.store import programs as stored
 from dialogues.facts import Role
 from dialogues.flows.leave import day_named
@@ -58,6 +58,9 @@ def _picture(meeting: Meeting, key: str) -> Result | None:
 
 def _joined(meeting: Meeting, about: str) -> Result:
     role, _, place = about.partition("=")
+    asked = any(one.purpose == "figures" for one in people.consents(meeting.work, meeting.learner.id))
+    if role == Role.learner and not asked:
+        return Result("joined", (place,))
     return Result("tell", (f"join.done_{role}", f"place={place}"))
 
 

@@ -4,7 +4,7 @@ from dialogues.events import Wanted
 from dialogues.flow import Talk
 from dialogues.message import Buttons, Document
 
-CHANGES = ("/export", "/erase", "/supervisor")
+CHANGES = ("/export", "/erase", "/supervisor", "/consents")
 
 
 async def my_data(talk: Talk) -> None:

@@ -15,7 +15,7 @@ from content.loading import load
 from content.model import Act, Competency, Indicator, Item, Lesson, Option
 from dialogues.conversation import Conversation, Note, Run
 from dialogues.events import DisplacedRun, Event
-from dialogues.facts import Facts, Policy, Profile, Standing
+from dialogues.facts import Consent, Facts, Policy, Profile, Standing
 from dialogues.manager import respond
 from dialogues.message import Message, Text
 from dialogues.outcome import Kept, Outcome, Scene
@@ -73,13 +73,13 @@ FACTS = Facts(
     release=1,
     profile=PROFILE,
     standing=Standing.active,
-    consents=frozenset({"lessons"}),
+    consents=(Consent("lessons", 1, NOW),),
     lesson=Due("lesson", ("rights-01",), "plan"),
     quiz=Due("quiz", ("rights-q01", "rights-q02"), "review"),
 )
 
 ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "welcome": ((), ("7", "learner", "North, Ours")),
+    "welcome": ((), ("7", "learner", "North, Ours"), ("7", "learner", "North, Ours", "ask")),
     "lesson": (("rights-01",), ("rights-02",)),
     "quiz": (("rights-q01", "rights-q02", "rights-q03"), ("rights-q01",)),
     "review": (("rights-q01",), ("rights-q01", "rights-q02")),
@@ -111,6 +111,12 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "progress": (("rights=1,2,1",), ("rights=1,0,0",), ()),
     "picture": (("a blob", "1", "2", "3"),),
     "my_data": ((),),
+    "consents": (
+        ("lessons,yes,1,2027-01-04", "checkins", "figures,no,0,2027-01-05", "/withdraw_lessons"),
+        ("lessons",),
+    ),
+    "agree": (("lessons", "yes"), ("checkins",), ("figures",)),
+    "withdraw": (("lessons",), ("checkins",), ("figures",)),
     "export": ((),),
     "exported": (("a blob", "copy.json"),),
     "erase": ((),),
@@ -119,7 +125,8 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "text_only": ((),),
     "pictures": ((),),
     "plan": ((),),
-    "join": (("7", "learner", "North, Ours"), ("8", "admin", "Ours")),
+    "join": (("7", "learner", "North, Ours"), ("8", "admin", "Ours"), ("7", "learner", "North, Ours", "ask")),
+    "joined": (("North, Ours",),),
     "leave_seat": (("learner,1,2,North, Ours", "author,1,0,Ours"), ("supervisor,1,2,North, Ours",)),
     "link": ((),),
     "link_accept": (("5",),),
@@ -152,6 +159,8 @@ ASKING = {
     "leave": "until-1",
     "plan": "which-1",
     "join": "join",
+    "joined": "agree-figures",
+    "agree": "agree-lessons",
     "leave_seat": "seat",
     "link_accept": "link",
     "team": "team",

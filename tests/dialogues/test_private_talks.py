@@ -31,7 +31,7 @@ def test_my_data_says_how_long_and_offers_a_copy_and_the_way_out() -> None:
     chat = Chat(facts=replace(FACTS, policy=Policy(keep_days=45)))
     outcome = chat.said("/my_data")
     assert "for 45 days" in whole(outcome)
-    assert (keys(outcome), chat.events) == (["/export", "/erase", "/supervisor"], ())
+    assert (keys(outcome), chat.events) == (["/export", "/erase", "/supervisor", "/consents"], ())
 
 
 def test_a_copy_is_asked_for_at_once_and_handed_over_as_a_file() -> None:
