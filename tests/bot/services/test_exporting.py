@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.services.exporting import FILENAME, WHAT_FOR
+from bot.services.exporting import FILENAME
 from bot.services.housekeeping import tidy
 from bot.services.parts import Parts
 from bot.store import blobs
@@ -113,12 +113,6 @@ def test_the_copy_has_nothing_of_anybody_else_and_nothing_of_how_the_machine_wor
             assert "Somebody else" in await copy_of(parts, notebook, OTHER), "it would be seen"
 
     asyncio.run(talk())
-
-
-def test_every_table_that_is_somebodys_says_what_it_is_for() -> None:
-    theirs = {table.name for table in metadata.sorted_tables if owner_of(table)} - FILES
-    assert theirs == set(WHAT_FOR)
-    assert all(words.endswith(".") for words in WHAT_FOR.values())
 
 
 def test_no_column_that_recognises_somebody_or_names_a_machine_is_told() -> None:
