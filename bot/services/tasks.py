@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.domain.access import Action, Actor, Place, may
 from bot.domain.schedule import TASK, Schedule
 from bot.services import inviting, programs
-from bot.services.exporting import FILENAME, make_copy
+from bot.services.exporting import make_copy
 from bot.services.inviting import Made, Offer
 from bot.services.meeting import Meeting
 from bot.store import blobs, invites, links, people, reports, schedules, wanted
@@ -69,9 +69,7 @@ def _not_joined(meeting: Meeting, about: str) -> Result:
 
 
 def _export(meeting: Meeting, about: str) -> Result:
-    key = f"export {meeting.learner.id} {meeting.now.isoformat()}"
-    make_copy(meeting, key)
-    return Result("exported", (key, FILENAME))
+    return Result("exported", make_copy(meeting))
 
 
 def _link(meeting: Meeting, about: str) -> Result:

@@ -118,7 +118,7 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "agree": (("lessons", "yes"), ("checkins",), ("figures",)),
     "withdraw": (("lessons",), ("checkins",), ("figures",)),
     "export": ((),),
-    "exported": (("a blob", "copy.json"),),
+    "exported": (("a blob", "copy.json"), ("a blob", "copy.json", "a page", "copy.html")),
     "erase": ((),),
     "report": (("rights-01", "rights-02"), ("rights-02",), ()),
     "leave": ((), ("2027-02-01",)),

@@ -38,8 +38,9 @@ def test_a_copy_is_asked_for_at_once_and_handed_over_as_a_file() -> None:
     chat = Chat()
     assert told(chat.said("/export"), "data.export_coming")
     assert chat.events == (Wanted("export"),)
-    outcome = chat.turn(Result("exported", ("blob-9", "copy.json")))
-    assert outcome.messages[0].attachment == Document("blob-9", "copy.json")
+    outcome = chat.turn(Result("exported", ("blob-9", "copy.json", "blob-10", "copy.html")))
+    files = [message.attachment for message in outcome.messages]
+    assert files == [Document("blob-9", "copy.json"), Document("blob-10", "copy.html")]
 
 
 def test_everything_is_erased_only_after_a_second_yes() -> None:
