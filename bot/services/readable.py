@@ -16,7 +16,7 @@ Rows = Sequence[Mapping[str, object]]
 
 # Numbers of rows, and what stands beside it in plainer words: the other file has them.
 LEFT_OUT = frozenset({"id", "learner_id", "address_id", "run", "ordinal", "is"})
-NAMED = frozenset({"lesson", "subject", "subjects", "item", "competency", "indicator", "arguments"})
+NAMED = frozenset({"lesson", "subject", "subjects", "item", "competency", "indicator", "arguments", "asks"})
 OPEN = 3  # a part with more entries is folded up
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?\+00:00")
 JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -96,7 +96,8 @@ def _value(voice: Voice, name: str, value: object) -> str:
     if MOMENT.fullmatch(words):
         return escape(_moment(voice, words))
     if name in NAMED:
-        return escape(", ".join(_title(voice, one) for one in words.split(" ")))
+        titles = [_title(voice, one) for one in words.split(" ")]
+        return escape(", ".join(titles) if all(titles) else words)
     return escape(JOINED.sub(" ", words).capitalize() if name == "kind" else words)
 
 
@@ -118,13 +119,13 @@ def _moment(voice: Voice, written: str) -> str:
 
 
 def _title(voice: Voice, id: str) -> str:
-    """What the newest release calls this, or its id where it knows it no more."""
+    """What the newest release calls this; "" where it does not know it, or knows it no more."""
     for look_up in (_lesson, _item, _competency):
         try:
             return look_up(voice.newest, id, voice.profile.language)
         except NotInLibrary:
             continue
-    return id
+    return ""
 
 
 def _lesson(library: Library, id: str, language: str) -> str:

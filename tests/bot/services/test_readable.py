@@ -97,7 +97,7 @@ def test_lessons_and_competencies_have_their_titles_and_what_is_gone_its_id() ->
         },
         {"kind": "ItemAnswered", "body": {"item": "rights-q01", "correct": False}},
         {"kind": "LessonFinished", "body": {"lesson": "gone-01", "competency": "gone", "indicator": "rights.gone"}},
-        {"kind": "Welcomed", "body": {}},
+        {"kind": "Prompted", "body": {"subject": "rights-01 rights-q01", "arguments": ["7", "North, Ours"]}},
     ]
     written = page({"events": rows})
     assert "<dd>Lesson finished</dd>" in written
@@ -109,6 +109,8 @@ def test_lessons_and_competencies_have_their_titles_and_what_is_gone_its_id() ->
         "rights.gone",
     ):
         assert f"<dd>{told}</dd>" in written.replace("&#x27;", "'")
+    assert f"<dd>{lesson.title}, {rights}: " in written.replace("&#x27;", "'")
+    assert "<dd>7<br>North, Ours</dd>" in written
     assert "<dt>correct</dt><dd>no</dd>" in written
     assert "<summary>4 entries</summary>" in written
 
