@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain
 
+from dialogues.agreeing import AGREEING
 from dialogues.answering import meant, one_of
 from dialogues.facts import Standing
 from dialogues.message import COMMAND
@@ -74,6 +75,6 @@ def _offered(scene: Scene, words: str) -> str:
 BUTTONS = (
     *("lesson", "quiz", "checkin", "settings", "hour", "days", "zone", "country", "language", "pause", "resume"),
     *("leave", "progress", "plan", "my_data", "export", "erase", "supervisor", "report", "text_only", "pictures"),
-    *("team", "staff", "link", "why", "join", "leave_seat", "contact_supervisor"),
+    *("team", "staff", "link", "why", "join", "leave_seat", "contact_supervisor", *AGREEING),
     *("digest", "digest_pause", "digest_hour", "digest_off", "digest_on"),
 )

@@ -10,7 +10,7 @@ class Welcomed:
 
 @dataclass(frozen=True, slots=True)
 class ConsentGiven:
-    """The person agreed to one purpose ("lessons", "checkins") in the wording of one version."""
+    """The person agreed to one purpose ("lessons", "checkins", "figures") in the wording of one version."""
 
     purpose: str
     version: int

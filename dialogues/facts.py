@@ -97,6 +97,16 @@ class LinkCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """What the person last said to one purpose: yes where it is `given`, else no. `version` is the wording they agreed to, or 0."""
+
+    purpose: str
+    version: int
+    since: datetime
+    given: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Skill:
     """How far somebody is in one competency: lessons read, questions answered, and those right the last time."""
 
@@ -122,7 +132,7 @@ class Facts:
     release: int
     profile: Profile = Profile()
     standing: Standing = Standing.new
-    consents: frozenset[str] = frozenset()
+    consents: tuple[Consent, ...] = ()
     lesson: Due | None = None
     quiz: Due | None = None
     cooling: bool = False
@@ -141,6 +151,14 @@ class Facts:
     days_away: int = 0
     unanswered: int = 0
     returned: bool = False
+
+    def agrees(self, purpose: str) -> bool:
+        """Whether the person agrees to a purpose now."""
+        return any(one.given for one in self.consents if one.purpose == purpose)
+
+    def refuses(self, purpose: str) -> bool:
+        """Whether the person was asked about a purpose and said no, or took their yes back."""
+        return any(not one.given for one in self.consents if one.purpose == purpose)
 
 
 def within(at: time, start: time, end: time) -> bool:

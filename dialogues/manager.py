@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from dialogues.agreeing import AGREEING, wants_to_learn_again
 from dialogues.answering import answer_to, meant, one_of
 from dialogues.commands import BY_INTENT, button_said, command_in
 from dialogues.conversation import Conversation, Run
@@ -150,7 +151,7 @@ def intent(scene: Scene) -> Outcome | None:
     asked = button_said(scene, act.words)
     if not asked and (met := heard_out(scene)):
         return met
-    if _stays_quiet(scene, act.reading.intent):
+    if _stays_quiet(scene, act.reading.intent, asked):
         return begin(scene, "tell", ("stop.still", "/resume", "/help_now"))
     if asked:
         return _begin_command(scene, asked)
@@ -175,9 +176,12 @@ ROUTES = (crisis, opt_out, help_, command, answer, intent, not_understood)
 
 
 def _came(scene: Scene, result: Result) -> Outcome:
-    """Tell what is ready; a picture of progress or a digest has no place in a hard moment."""
-    if result.flow in ("picture", "digest", WEEKLY) and any(is_safety_talk(run) for run in scene.conversation.runs):
+    """Tell what is ready; in a hard moment no picture of progress and no digest, and no question about a team's figures."""
+    hard = any(is_safety_talk(run) for run in scene.conversation.runs)
+    if hard and result.flow in ("picture", "digest", WEEKLY):
         return Outcome(scene.conversation)
+    if hard and result.flow == "joined":
+        return begin(scene, "tell", ("join.done_learner",))
     return begin(scene, result.flow, result.arguments)
 
 
@@ -194,8 +198,9 @@ def _begin_command(scene: Scene, name: str) -> Outcome:
         return ask_again(scene, Message(scene.voice.phrase("cooling.first")))
     if flow == "lesson" and (begun := open_lesson(scene, *arguments)):
         return go_back(scene, begun)
-    again = [run for run in runs if run.flow != flow]
-    return begin(scene, flow, arguments, below=again)
+    over = LEARNING if name == "withdraw_lessons" else ()
+    stay = [run for run in runs if run.flow not in (flow, *over)]
+    return begin(scene, flow, arguments, below=stay)
 
 
 def _asking(scene: Scene) -> tuple[Run, Question] | None:
@@ -265,10 +270,11 @@ def _stale(scene: Scene) -> Outcome | None:
     return ask_again(scene, note) if scene.conversation.runs else Outcome(scene.conversation, (note,))
 
 
-def _stays_quiet(scene: Scene, meant: str) -> bool:
+def _stays_quiet(scene: Scene, meant: str, asked: str) -> bool:
     """Whether somebody said stop, and now asks for nothing that is theirs to ask at any time."""
     stopped = scene.facts.standing is Standing.stopped and not scene.conversation.runs
-    return stopped and meant not in ALWAYS_THEIRS
+    theirs = meant in ALWAYS_THEIRS or asked in AGREEING
+    return stopped and not theirs and not wants_to_learn_again(scene, asked or BY_INTENT.get(meant, ""))
 
 
 def _asked_or_meant(scene: Scene, meant: str) -> Outcome | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from dialogues.agreeing import learns_in_a_team
 from dialogues.facts import Role, Seat
 from dialogues.heard import Start
 from dialogues.outcome import Scene
@@ -25,7 +26,7 @@ def team_start(scene: Scene) -> Start:
     teams = tuple(f"{one.team}={one.team_name}" for one in scene.facts.seats if one.role is Role.supervisor)
     if teams:
         return "team", teams
-    return supervisor_start(scene) if _learns(scene) else ("tell", ("team.none", "/join"))
+    return supervisor_start(scene) if learns_in_a_team(scene.facts) else ("tell", ("team.none", "/join"))
 
 
 def staff_start(scene: Scene) -> Start:
@@ -36,12 +37,12 @@ def staff_start(scene: Scene) -> Start:
 
 def supervisor_start(scene: Scene) -> Start:
     """What their supervisor sees."""
-    return ("supervisor", ()) if _learns(scene) else ("tell", ("supervisor.none",))
+    return ("supervisor", ()) if learns_in_a_team(scene.facts) else ("tell", ("supervisor.none",))
 
 
 def contact_start(scene: Scene) -> Start:
     """Ask their supervisors to get in touch."""
-    return ("ask_contact", ()) if _learns(scene) else ("tell", ("contact.none", "/help_now"))
+    return ("ask_contact", ()) if learns_in_a_team(scene.facts) else ("tell", ("contact.none", "/help_now"))
 
 
 def digest_start(flow: str) -> Callable[[Scene], Start]:
@@ -52,8 +53,3 @@ def digest_start(flow: str) -> Callable[[Scene], Start]:
         return (flow, ()) if supervises else ("tell", ("digest.not_yours",))
 
     return start
-
-
-def _learns(scene: Scene) -> bool:
-    """Whether somebody is a learner in a team."""
-    return any(one.role is Role.learner and one.team for one in scene.facts.seats)

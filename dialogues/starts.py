@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 from content.search import search
+from dialogues.agreeing import AGREEING, WITHDRAW, agreeing, asked_on_joining, wants_to_learn_again
 from dialogues.answering import plain
 from dialogues.facts import Standing
 from dialogues.flow import Query
@@ -42,7 +43,7 @@ def start_of(scene: Scene, command: str) -> Start:
     """The flow that a command begins now, with its arguments; before the welcome, almost everything begins the welcome."""
     if scene.facts.standing is Standing.new and command not in BEFORE_WELCOME:
         return _welcome(scene) if command == "join" else ("welcome", ())
-    return COMMANDS[command](scene)
+    return agreeing(scene, "lessons") if wants_to_learn_again(scene, command) else COMMANDS[command](scene)
 
 
 def question_about(scene: Scene) -> Start | None:
@@ -105,7 +106,7 @@ def _checkin(scene: Scene) -> Start:
     if facts.policy.checkins_on and facts.channel not in facts.policy.checkins_on:
         return "tell", ("checkin.not_here", "/help_now")
     week = scene.shelf.newest.lessons.get((facts.recent_lessons[0], "en")) if facts.recent_lessons else None
-    agreed = "checkins" in facts.consents
+    agreed = facts.agrees("checkins")
     return "checkin", checkin_arguments(agreed, week.competency if week else "", words=facts.policy.checkin_words)
 
 
@@ -116,6 +117,8 @@ def checkin_arguments(consented: bool, week: str = "", *, words: bool) -> tuple[
 
 def _resume(scene: Scene) -> Start:
     facts = scene.facts
+    if facts.standing is Standing.stopped and facts.refuses("lessons"):
+        return agreeing(scene, "lessons")
     if facts.standing is Standing.stopped and facts.paused_until and facts.paused_until > facts.now:
         back = facts.paused_until.astimezone(ZoneInfo(facts.profile.zone)).date()
         return "resume", (back.isoformat(),)
@@ -158,7 +161,8 @@ def _welcome(scene: Scene) -> Start:
     invitation = scene.facts.invitation
     if invitation is None or invitation.seat is None or invitation.problem:
         return "tell", (f"join.{invitation.problem if invitation else 'how'}", "/start", "/help_now")
-    return "welcome", (str(invitation.id), invitation.seat.role.value, place_of(invitation.seat))
+    asks = asked_on_joining(scene.facts, invitation.seat)
+    return "welcome", (str(invitation.id), invitation.seat.role.value, place_of(invitation.seat), *asks)
 
 
 def _join(scene: Scene) -> Start:
@@ -169,7 +173,9 @@ def _join(scene: Scene) -> Start:
         return "tell", ("join.there", f"place={place_of(invitation.seat)}")
     if invitation.seat is None or invitation.problem:
         return "tell", (f"join.{invitation.problem or 'unknown'}", "/help")
-    return "join", (str(invitation.id), invitation.seat.role.value, place_of(invitation.seat))
+    new = scene.facts.standing is Standing.new  # else it is asked when the seat is taken
+    asks = asked_on_joining(scene.facts, invitation.seat) if new else ()
+    return "join", (str(invitation.id), invitation.seat.role.value, place_of(invitation.seat), *asks)
 
 
 def _link_accept(scene: Scene) -> Start:
@@ -261,8 +267,10 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
     "link_accept": _link_accept,
     "team": team_start,
     "staff": staff_start,
+    **AGREEING,
 }
 
 BEFORE_WELCOME = frozenset({
     "help_now", "help", "stop", "confirm_stop", "who", "my_data", "export", "erase", "link_accept", "supervisor",
+    "consents", *WITHDRAW,
 })  # fmt: skip

@@ -10,7 +10,7 @@ from bot.domain.calendar import end_of_day, in_quiet_hours, next_push, on_holida
 from bot.domain.learner import Learner
 from bot.domain.week import DayKind, kind_of, lesson_days, same_week, week_of
 from content.library import Library
-from dialogues.facts import Policy, Standing
+from dialogues.facts import Consent, Policy, Standing
 from dialogues.starts import SELDOM, checkin_arguments
 from dialogues.turn import Due
 
@@ -32,7 +32,8 @@ INSTEAD: Mapping[DayKind, tuple[DayKind, ...]] = {
 class Known:
     """What the coach knows when it chooses: what was studied, what was agreed or declined, and the program's policy.
 
-    `prompted` counts how often the clock brought each subject; `channel` is the kind of channel the prompt would go to.
+    `prompted` counts how often the clock brought each subject; `channel` is the kind of channel the prompt would go to; `said` has
+    every word on a consent, as it is kept.
     """
 
     studied: Mapping[str, Studied]
@@ -41,6 +42,7 @@ class Known:
     policy: Policy
     prompted: Mapping[str, int] = field(default_factory=dict)
     channel: str = ""
+    said: tuple[Consent, ...] = ()
 
 
 def next_lesson(library: Library, known: Known) -> Due | None:

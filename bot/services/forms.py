@@ -53,7 +53,7 @@ def set_now(profile: Profile) -> Mapping[str, str]:
 def _may_check_in(meeting: Meeting, facts: Facts) -> bool:
     """Whether a check-in may be filled in: for who agreed to it, where the program asks it, and never in a hard moment."""
     here = not facts.policy.checkins_on or facts.channel in facts.policy.checkins_on
-    agreed = "checkins" in facts.consents and facts.standing is not Standing.stopped
+    agreed = facts.agrees("checkins") and facts.standing is not Standing.stopped
     return here and agreed and not in_a_safety_talk(meeting)
 
 

@@ -46,8 +46,10 @@ class Meeting:
 
     def known(self, policy: Policy) -> coach.Known:
         """What the coach knows of this person when it chooses what comes next."""
-        agreed, declined = people.agreements(self.work, self.learner.id)
-        return coach.Known(events.studied(self.work, self.learner.id), agreed, declined, policy)
+        said = people.consents(self.work, self.learner.id)
+        agreed = frozenset(one.purpose for one in said if one.given)
+        declined = frozenset(one.purpose for one in said) - agreed
+        return coach.Known(events.studied(self.work, self.learner.id), agreed, declined, policy, said=said)
 
     def facts(self, seats: tuple[Seat, ...], known: coach.Known, words: str = "") -> Facts:
         """The frozen snapshot that a turn may read; `words` may hold a code that leads somewhere."""
@@ -58,7 +60,7 @@ class Meeting:
             release=self.parts.release,
             profile=learner.profile,
             standing=learner.standing(self.now),
-            consents=known.consents,
+            consents=known.said,
             cooling=learner.cooling(self.now),
             next_push=next((one.due_at for one in planned if one.kind == PUSH), None),
             policy=known.policy,

@@ -7,7 +7,7 @@ from bot.services.firing import plan_push
 from bot.store import inbox, people
 from bot.store.work import Work
 from dialogues.facts import Policy, Profile
-from dialogues.flows.welcome import CONSENT_VERSION
+from dialogues.flows.consents import VERSION
 
 
 def welcome_done(work: Work, account: str, address: str, profile: Profile, now: datetime) -> None:
@@ -15,7 +15,7 @@ def welcome_done(work: Work, account: str, address: str, profile: Profile, now: 
     learner_id, _ = people.find_or_create(work, account, address, now)
     learner = people.lock(work, learner_id)
     if learner.welcomed_at is None:
-        people.give_consent(work, learner_id, "lessons", CONSENT_VERSION, now)
+        people.give_consent(work, learner_id, "lessons", VERSION["lessons"], now)
         learner = replace(learner, profile=profile, welcomed_at=now)
         people.save(work, learner)
         plan_push(work, learner, Policy(), now, "")

@@ -7,10 +7,10 @@ from bot.domain.access import Action, Actor, Place, may
 from bot.domain.schedule import TASK, Schedule
 from bot.services import contacting, figures, inviting, programs
 from bot.services.digests import ASKED, COMES, part_of, told_now
-from bot.services.exporting import FILENAME, make_copy
+from bot.services.exporting import make_copy
 from bot.services.inviting import Made, Offer
 from bot.services.meeting import Meeting
-from bot.store import blobs, invites, links, reports, schedules, wanted
+from bot.store import blobs, invites, links, people, reports, schedules, wanted
 from bot.store import programs as stored
 from dialogues.facts import Role
 from dialogues.figures import written
@@ -61,6 +61,9 @@ def _picture(meeting: Meeting, key: str) -> Result | None:
 
 def _joined(meeting: Meeting, about: str) -> Result:
     role, _, place = about.partition("=")
+    asked = any(one.purpose == "figures" for one in people.consents(meeting.work, meeting.learner.id))
+    if role == Role.learner and not asked:
+        return Result("joined", (place,))
     return Result("tell", (f"join.done_{role}", f"place={place}"))
 
 
@@ -69,9 +72,7 @@ def _not_joined(meeting: Meeting, about: str) -> Result:
 
 
 def _export(meeting: Meeting, about: str) -> Result:
-    key = f"export {meeting.learner.id} {meeting.now.isoformat()}"
-    make_copy(meeting, key)
-    return Result("exported", (key, FILENAME))
+    return Result("exported", make_copy(meeting))
 
 
 def _link(meeting: Meeting, about: str) -> Result:

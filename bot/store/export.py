@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy import Row, Table, select
 from sqlalchemy.util.typing import TupleAny
 
+from bot.store.kept import KEPT
 from bot.store.schema import metadata
 from bot.store.sealed import CannotUnseal
 from bot.store.work import Work
@@ -15,7 +16,7 @@ from bot.store.work import Work
 # How the machine works, and what it recognises somebody by: it says nothing about the person.
 INNER = frozenset({"hash", "lease_owner", "lease_number", "lease_until", "external_id", "key", "platform_id", "error"})
 JSON = frozenset({"body", "message", "payload", "plan"})
-FILES = frozenset({"blobs"})
+FILES = frozenset(name for name, kept in KEPT.items() if kept.not_copied)
 
 log = structlog.get_logger()
 

@@ -13,7 +13,7 @@ from bot.store.sealed import keys_in_force
 from bot.store.tables import addresses, is_status, learners, outbox, schedules
 from bot.store.tables import consents as asked
 from bot.store.work import Work
-from dialogues.facts import Profile
+from dialogues.facts import Consent, Profile
 
 MINUTE = timedelta(minutes=1)
 A_MOMENT = timedelta(seconds=2)  # a platform counts in whole seconds, and by its own clock
@@ -100,11 +100,19 @@ def mark_gone(work: Work, address_id: int, now: datetime) -> None:
     end_waiting(work, address_id, now)
 
 
+def consents(work: Work, learner_id: int) -> tuple[Consent, ...]:
+    """What the person last said to each purpose that they were asked about."""
+    return tuple(
+        Consent(row.purpose, row.version, row.withdrawn_at or row.given_at, given=row.withdrawn_at is None)
+        for row in work.execute(_ASKED, {"learner": learner_id})
+    )
+
+
 def agreements(work: Work, learner_id: int) -> tuple[frozenset[str], frozenset[str]]:
     """The purposes the person agrees to now, and those they declined or took back."""
-    rows = work.execute(_ASKED, {"learner": learner_id}).all()
-    given = frozenset(str(row.purpose) for row in rows if row.withdrawn_at is None)
-    return given, frozenset(str(row.purpose) for row in rows) - given
+    said = consents(work, learner_id)
+    given = frozenset(one.purpose for one in said if one.given)
+    return given, frozenset(one.purpose for one in said) - given
 
 
 def find(work: Work, account: str, address: str) -> int | None:
@@ -268,7 +276,11 @@ _UNDELIVERABLE = Prepared(
     .where(outbox.c.address_id == bindparam("place"), outbox.c.settled_at.is_(None), is_status(outbox, Fate.waiting))
     .values(status=Fate.gone, settled_at=_NOW)
 )
-_ASKED = Prepared(select(asked.c.purpose, asked.c.withdrawn_at).where(asked.c.learner_id == bindparam("learner")))
+_ASKED = Prepared(
+    select(asked.c.purpose, asked.c.version, asked.c.given_at, asked.c.withdrawn_at)
+    .where(asked.c.learner_id == bindparam("learner"))
+    .order_by(asked.c.purpose)
+)
 _GIVEN = upsert(asked)
 _GIVE = Prepared(
     _GIVEN.on_conflict_do_update(

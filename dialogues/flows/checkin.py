@@ -2,10 +2,10 @@
 
 from dialogues.events import CheckedIn, ConsentGiven, ConsentWithdrawn
 from dialogues.flow import Talk
+from dialogues.flows.consents import VERSION
 from dialogues.message import Buttons, Choice, Scale, Text
 from nlu.intents import Open
 
-CONSENT_VERSION = 1
 STEPS = ("1", "2", "3", "4", "5")
 HELPS = ("rest", "talk_it_over", "less_work", "nothing")
 
@@ -46,7 +46,7 @@ async def _agree(talk: Talk) -> bool:
         talk.record(ConsentWithdrawn("checkins"))
         talk.say(talk.voice.phrase("checkin.declined"))
         return False
-    talk.record(ConsentGiven("checkins", CONSENT_VERSION))
+    talk.record(ConsentGiven("checkins", VERSION["checkins"]))
     return True
 
 

@@ -2,17 +2,30 @@
 
 from dialogues.events import Joined, SeatLeft, Wanted
 from dialogues.flow import Talk
+from dialogues.flows.consents import agree
 from dialogues.message import Buttons, Choice
 
 
-async def join(talk: Talk, invitation: str, role: str, place: str) -> None:
-    """Say where a code leads and what the people there will see; take the seat if they want it."""
+async def join(talk: Talk, invitation: str, role: str, place: str, figures: str = "") -> None:
+    """Say where a code leads and what the people there will see; take the seat if they want it.
+
+    `figures` is "ask" where they must be asked here whether they want to be counted: over a welcome that is not done, nothing comes
+    back that could ask.
+    """
     choices = (talk.voice.choice("join_yes", intent="affirm"), talk.voice.choice("not_now", intent="deny"))
     asked = await talk.choose("join", talk.voice.phrase(f"join.ask_{role}", place=place), Buttons(choices))
     if asked.key != "join_yes":
         talk.say(talk.voice.phrase("join.not_now"))
         return
     talk.record(Joined(int(invitation)))  # what came of it is told when it is done
+    if figures:
+        await agree(talk, "figures")
+
+
+async def joined(talk: Talk, place: str) -> None:
+    """Tell who is in a team now that they are in, and ask once whether they want to be counted in its figures."""
+    talk.say(talk.voice.phrase("join.done_learner", place=place), ahead=True)
+    await agree(talk, "figures")
 
 
 async def leave_seat(talk: Talk, *seats: str) -> None:

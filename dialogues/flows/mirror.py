@@ -9,7 +9,6 @@ from dialogues.flows.digest import screen
 from dialogues.message import Buttons, Text
 
 GAP = Text.of("\n\n")
-CHOICES = ("/leave_seat",)
 
 
 async def supervisor(talk: Talk) -> None:
@@ -28,4 +27,5 @@ async def mirror(talk: Talk, team: str, part: str, week: str = "", figures: str 
     else:
         text = text + GAP + talk.voice.phrase("mirror.nothing")
     text = text + GAP + talk.voice.phrase(f"mirror.{part}") + GAP + talk.voice.phrase("mirror.who_can_read")
-    talk.say(text, Buttons(tuple(talk.voice.choice(one) for one in CHOICES)))
+    changes = "/agree_figures" if part == "not_counted" else "/withdraw_figures"
+    talk.say(text, Buttons(tuple(talk.voice.choice(one) for one in ("/leave_seat", changes, "/consents"))))

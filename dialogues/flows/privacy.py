@@ -4,7 +4,7 @@ from dialogues.events import Wanted
 from dialogues.flow import Talk
 from dialogues.message import Buttons, Document
 
-CHANGES = ("/export", "/erase", "/supervisor")
+CHANGES = ("/export", "/erase", "/supervisor", "/consents")
 
 
 async def my_data(talk: Talk) -> None:
@@ -19,9 +19,11 @@ async def export(talk: Talk) -> None:
     talk.say(talk.voice.phrase("data.export_coming"))
 
 
-async def exported(talk: Talk, blob: str, filename: str) -> None:
-    """Hand the copy over."""
+async def exported(talk: Talk, blob: str, filename: str, *page: str) -> None:
+    """Hand the copy over; `page` is the key and the name of the same as a page to read."""
     talk.say(talk.voice.phrase("data.exported"), attachment=Document(blob, filename))
+    if page:
+        talk.say(talk.voice.phrase("data.exported_page"), attachment=Document(*page))
 
 
 async def erase(talk: Talk) -> None:

@@ -3,17 +3,17 @@
 from dialogues.events import ConsentGiven, Joined, Welcomed
 from dialogues.flow import Query, Talk
 from dialogues.flows import preferences
+from dialogues.flows.consents import VERSION, agree
 from dialogues.flows.lesson import lesson
 from dialogues.message import Buttons, Text
 from dialogues.voice import Voice
 
-CONSENT_VERSION = 1
 
-
-async def welcome(talk: Talk, invitation: str = "", role: str = "", place: str = "") -> None:
+async def welcome(talk: Talk, invitation: str = "", role: str = "", place: str = "", figures: str = "") -> None:
     """Say what this is, ask for what is needed, and begin with the first lesson.
 
-    `invitation` is the number of the one that brought them here, and `role` and `place` what it leads to.
+    `invitation` is the number of the one that brought them here, and `role` and `place` what it leads to; `figures` is "ask" where
+    it leads into a team and they were not asked yet whether they want to be counted in its figures.
     """
     hello = _hello(talk.voice, role, place)
     answers = ("agree", "affirm"), ("no_thanks", "deny")
@@ -21,7 +21,7 @@ async def welcome(talk: Talk, invitation: str = "", role: str = "", place: str =
     if (await talk.choose("agree", hello, Buttons(choices))).key == "no_thanks":
         talk.say(talk.voice.phrase("welcome.declined"), Buttons((talk.voice.choice("/help_now"),)))
         return
-    talk.record(ConsentGiven("lessons", CONSENT_VERSION))
+    talk.record(ConsentGiven("lessons", VERSION["lessons"]))
     if invitation:
         talk.record(Joined(int(invitation)))
     if len(talk.voice.library.locales) > 1:
@@ -32,6 +32,8 @@ async def welcome(talk: Talk, invitation: str = "", role: str = "", place: str =
         await preferences.ask_hour(talk),
         await preferences.ask_days(talk),
     )
+    if figures:
+        await agree(talk, "figures")
     talk.record(Welcomed())
     talk.say(_all_set(talk.voice, zone, hour, days))
     first = await talk.look_up(Query.next_lesson)

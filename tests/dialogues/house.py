@@ -15,7 +15,7 @@ from content.loading import load
 from content.model import Act, Competency, Indicator, Item, Lesson, Option
 from dialogues.conversation import Conversation, Note, Run
 from dialogues.events import DisplacedRun, Event
-from dialogues.facts import Facts, Policy, Profile, Standing
+from dialogues.facts import Consent, Facts, Policy, Profile, Standing
 from dialogues.figures import Band, Carrying, Group, Learning, Met, State, written
 from dialogues.manager import respond
 from dialogues.message import Message, Text
@@ -74,7 +74,7 @@ FACTS = Facts(
     release=1,
     profile=PROFILE,
     standing=Standing.active,
-    consents=frozenset({"lessons"}),
+    consents=(Consent("lessons", 1, NOW),),
     lesson=Due("lesson", ("rights-01",), "plan"),
     quiz=Due("quiz", ("rights-q01", "rights-q02"), "review"),
 )
@@ -90,7 +90,7 @@ RESTING = written(Group(3, State.resting, carrying_state=State.resting))
 """A group's figures as flows take them: with everything, with nothing, and while they rest."""
 
 ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "welcome": ((), ("7", "learner", "North, Ours")),
+    "welcome": ((), ("7", "learner", "North, Ours"), ("7", "learner", "North, Ours", "ask")),
     "lesson": (("rights-01",), ("rights-02",)),
     "quiz": (("rights-q01", "rights-q02", "rights-q03"), ("rights-q01",)),
     "review": (("rights-q01",), ("rights-q01", "rights-q02")),
@@ -122,15 +122,22 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "progress": (("rights=1,2,1",), ("rights=1,0,0",), ()),
     "picture": (("a blob", "1", "2", "3"),),
     "my_data": ((),),
+    "consents": (
+        ("lessons,yes,1,2027-01-04", "checkins", "figures,no,0,2027-01-05", "/withdraw_lessons"),
+        ("lessons",),
+    ),
+    "agree": (("lessons", "yes"), ("checkins",), ("figures",)),
+    "withdraw": (("lessons",), ("checkins",), ("figures",)),
     "export": ((),),
-    "exported": (("a blob", "copy.json"),),
+    "exported": (("a blob", "copy.json"), ("a blob", "copy.json", "a page", "copy.html")),
     "erase": ((),),
     "report": (("rights-01", "rights-02"), ("rights-02",), ()),
     "leave": ((), ("2027-02-01",)),
     "text_only": ((),),
     "pictures": ((),),
     "plan": ((),),
-    "join": (("7", "learner", "North, Ours"), ("8", "admin", "Ours")),
+    "join": (("7", "learner", "North, Ours"), ("8", "admin", "Ours"), ("7", "learner", "North, Ours", "ask")),
+    "joined": (("North, Ours",),),
     "leave_seat": (("learner,1,2,North, Ours", "author,1,0,Ours"), ("supervisor,1,2,North, Ours",)),
     "link": ((),),
     "link_accept": (("5",),),
@@ -179,6 +186,8 @@ ASKING = {
     "leave": "until-1",
     "plan": "which-1",
     "join": "join",
+    "joined": "agree-figures",
+    "agree": "agree-lessons",
     "leave_seat": "seat",
     "link_accept": "link",
     "team": "team",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dialogues.commands import BUTTONS, BY_INTENT, command_in
 from dialogues.events import ConsentGiven, Resumed, Wanted
-from dialogues.facts import Policy, Standing
+from dialogues.facts import Consent, Policy, Standing
 from dialogues.flows import CRISIS, FLOWS
 from dialogues.outcome import Occasion
 from dialogues.starts import COMMANDS, start_of
@@ -186,7 +186,7 @@ def test_where_nothing_is_left_the_coach_says_so(command: str, phrase: str) -> N
 @pytest.mark.parametrize("consented", [False, True])
 @pytest.mark.parametrize("words", [False, True])
 def test_a_check_in_knows_what_was_agreed_and_what_the_program_allows(consented: bool, words: bool) -> None:
-    consents = frozenset({"checkins"} if consented else ())
+    consents = (Consent("checkins", 1, FACTS.now),) if consented else ()
     chat = Chat(facts=replace(FACTS, consents=consents, policy=Policy(checkin_words=words)))
     chat.said("/checkin")
     assert chat.conversation.runs[-1].arguments == ("yes" if consented else "", "yes" if words else "", "")

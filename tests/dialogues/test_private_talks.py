@@ -31,15 +31,16 @@ def test_my_data_says_how_long_and_offers_a_copy_and_the_way_out() -> None:
     chat = Chat(facts=replace(FACTS, policy=Policy(keep_days=45)))
     outcome = chat.said("/my_data")
     assert "for 45 days" in whole(outcome)
-    assert (keys(outcome), chat.events) == (["/export", "/erase", "/supervisor"], ())
+    assert (keys(outcome), chat.events) == (["/export", "/erase", "/supervisor", "/consents"], ())
 
 
 def test_a_copy_is_asked_for_at_once_and_handed_over_as_a_file() -> None:
     chat = Chat()
     assert told(chat.said("/export"), "data.export_coming")
     assert chat.events == (Wanted("export"),)
-    outcome = chat.turn(Result("exported", ("blob-9", "copy.json")))
-    assert outcome.messages[0].attachment == Document("blob-9", "copy.json")
+    outcome = chat.turn(Result("exported", ("blob-9", "copy.json", "blob-10", "copy.html")))
+    files = [message.attachment for message in outcome.messages]
+    assert files == [Document("blob-9", "copy.json"), Document("blob-10", "copy.html")]
 
 
 def test_everything_is_erased_only_after_a_second_yes() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from content.model import Act
 from dialogues.events import CheckedIn, OptedOut, Prompted, SettingChanged, Wanted
-from dialogues.facts import Facts, Policy, Role, Seat, Standing
+from dialogues.facts import Consent, Facts, Policy, Role, Seat, Standing
 from dialogues.flows import CRISIS
 from dialogues.message import Message, Quiz
 from dialogues.outcome import Occasion, Outcome
@@ -260,7 +260,7 @@ WITH_WEEKS = replace(
 def test_the_act_of_a_check_in_goes_with_the_competency_of_the_week(recent: tuple[str, ...], fits: bool) -> None:
     said = set()
     for number in range(12):
-        agreed = replace(FACTS, consents=frozenset({"checkins"}), recent_lessons=recent)
+        agreed = replace(FACTS, consents=(Consent("checkins", 1, FACTS.now),), recent_lessons=recent)
         chat = Chat(facts=agreed, shelf=Shelf(WITH_WEEKS), turns=number)
         chat.said("/checkin")
         for key in ("2", "5", "rest"):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogues.events import ConsentGiven, Joined, SeatLeft, Wanted
+from dialogues.events import ConsentGiven, ConsentWithdrawn, Joined, SeatLeft, Wanted
 from dialogues.facts import Facts, Invitation, LinkCode, Role, Seat, Standing
 from dialogues.message import Message
 from dialogues.outcome import Occasion, Outcome
@@ -118,13 +118,16 @@ def test_a_code_right_after_the_first_words_begins_them_again_with_the_invitatio
 
 
 def test_a_code_later_in_the_welcome_is_asked_about_over_it_and_loses_nothing() -> None:
-    for words, joined in (("yes", (Joined(7),)), ("no", ())):
+    for words, joined in (("yes", (Joined(7), ConsentWithdrawn("figures"))), ("no", ())):
         chat = in_the_welcome("agree", "en")
         chat.facts = replace(NEW, invitation=Invitation(7, NORTH))
         assert told(chat.said(CODE), "join.ask_learner")
         assert chat.open == ("country", "join")
         chat.facts = NEW
         chat.said(words)
+        if joined:
+            assert chat.open == ("country", "agree-figures")
+            assert told(chat.said("no"), "consents.declined_figures")
         assert chat.open == ("country",)
         assert chat.events[2:] == joined
 

@@ -43,7 +43,8 @@ async def test_somebody_invited_says_hello_takes_slacks_zone_and_reads_the_first
     assert "Honolulu" in offer
     await tapped(ann, offer, "At what time should your prompt come?")
     await tapped(ann, "15:00", "On which days?")
-    await tapped(ann, "Mon, Wed, Fri", "Here is your first lesson")
+    await tapped(ann, "Mon, Wed, Fri", "May I count you in them?")
+    await tapped(ann, "Yes", "Here is your first lesson")
     assert told(ann, "Honolulu time") == 2
     await tapped(ann, "Next", "Three short lines")
     await tapped(ann, "Next", "Try it")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.services.exporting import FILENAME, WHAT_FOR
+from bot.services.exporting import FILENAME, PAGE
 from bot.services.housekeeping import tidy
 from bot.services.parts import Parts
 from bot.store import blobs
@@ -47,12 +47,19 @@ Parts_ = Mapping[str, Mapping[str, object]]
 async def copy_of(parts: Parts, notebook: Notebook, address: str) -> str:
     """The copy that comes through the channel, as text."""
     await say(parts, "export my data", address=address)
-    sent = [(to, message, file) for (to, message), file in zip(notebook.taken, notebook.files, strict=True) if file]
-    to, message, file = sent[-1]
-    assert (to, file.name) == (address, FILENAME)
-    assert isinstance(message.attachment, Document)
-    assert message.attachment.filename == FILENAME
-    return file.body.decode("utf-8")
+    return handed_over(notebook, address)[FILENAME]
+
+
+def handed_over(notebook: Notebook, address: str) -> dict[str, str]:
+    """The two files that came last, by their names; both in the same answer."""
+    sent = [(to, message, file) for (to, message), file in zip(notebook.taken, notebook.files, strict=True) if file][
+        -2:
+    ]
+    assert [(to, file.name) for to, _, file in sent] == [(address, FILENAME), (address, PAGE)]
+    for _, message, file in sent:
+        assert isinstance(message.attachment, Document)
+        assert message.attachment.filename == file.name
+    return {file.name: file.body.decode("utf-8") for _, _, file in sent}
 
 
 async def live(parts: Parts) -> None:
@@ -115,12 +122,6 @@ def test_the_copy_has_nothing_of_anybody_else_and_nothing_of_how_the_machine_wor
     asyncio.run(talk())
 
 
-def test_every_table_that_is_somebodys_says_what_it_is_for() -> None:
-    theirs = {table.name for table in metadata.sorted_tables if owner_of(table)} - FILES
-    assert theirs == set(WHAT_FOR)
-    assert all(words.endswith(".") for words in WHAT_FOR.values())
-
-
 def test_no_column_that_recognises_somebody_or_names_a_machine_is_told() -> None:
     columns = {column.name for table in metadata.sorted_tables if owner_of(table) for column in table.columns}
     assert {name for name in columns if "hash" in name or name.startswith("lease") or name == "key"} <= INNER
@@ -144,7 +145,7 @@ def test_who_has_stopped_and_who_is_not_welcomed_get_theirs_too(home: Path, note
             await say(parts, "hello", "/export", address="new")
             await begin(parts, "ann")
             await say(parts, "stop", "/export", address="ann")
-            assert len([file for file in notebook.files if file]) == 2
+            assert [file.name for file in notebook.files if file] == [FILENAME, PAGE] * 2
 
     asyncio.run(talk())
 
@@ -154,12 +155,14 @@ def test_a_copy_and_a_picture_are_gone_after_a_day(home: Path, notebook: Noteboo
         async with coach(home, notebook, database) as parts:
             await begin(parts, CHAT)
             await say(parts, "quiz", "1", "export my data", "progress", address=CHAT)
-            [copy, _] = [message.attachment for _, message in notebook.taken if message.attachment]
+            [copy, page, _] = [message.attachment for _, message in notebook.taken if message.attachment]
             assert isinstance(copy, Document)
+            assert isinstance(page, Document)
             learner = await person(parts, CHAT)
             forward(parts, timedelta(hours=23))
             await tidy(parts)
             assert await parts.store.read(blobs.get, learner, copy.blob)
+            assert await parts.store.read(blobs.get, learner, page.blob)
             assert await parts.store.read(blobs.get, learner + 1, copy.blob) is None, "nobody else's"
             forward(parts, timedelta(hours=2))
             await tidy(parts)

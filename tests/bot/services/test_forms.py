@@ -31,7 +31,7 @@ def test_the_check_in_may_be_filled_in_by_who_agreed_and_where_the_program_asks_
         assert [field.key for field in form.fields] == ["energy", "load", "help"]
         assert [choice.key for choice in form.fields[0].choices] == ["1", "2", "3", "4", "5"]
         assert not any(field.optional for field in form.fields)
-        assert "for 90 days, for you alone" in form.lead.words
+        assert "for 90 days" in form.lead.words
         parts.policy = replace(parts.policy, checkin_words=True)
         note = (await form_of(parts, "checkin")).fields[-1]
         assert (note.key, note.kind, note.optional) == ("note", FieldKind.words, True)

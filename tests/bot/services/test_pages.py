@@ -45,6 +45,7 @@ ANSWERS = (
     "/export",
     "/erase",
     "/supervisor",
+    "/consents",
 )
 
 

@@ -33,11 +33,11 @@ def team_with(work: Work, decided: dict[str, object]) -> str:
 
 
 async def joined(parts: Parts, decided: dict[str, object], address: str = "ann") -> None:
-    """Somebody whose welcome is done is in a team of such a program."""
+    """Somebody whose welcome is done is in a team of such a program, and not counted in its figures."""
     await parts.store.run(welcome_done, ACCOUNT, address, Profile(country="US"), START)
     code = await parts.store.run(team_with, decided)
     await at_once(parts, f"join {code}", address=address)
-    await at_once(parts, "yes", address=address)
+    await at_once(parts, "yes", "no", address=address)
 
 
 def test_no_prompt_comes_on_a_holiday_of_the_program_nor_in_its_quiet_hours(home: Path, notebook: Notebook) -> None:
