@@ -36,19 +36,8 @@ ALWAYS_THEIRS = (
 )
 # What somebody opened by hand, and may let go by saying so.
 LET_GO = (
-    "pause",
-    "leave",
-    "hour",
-    "days",
-    "zone",
-    "country",
-    "language",
-    "report",
-    "team",
-    "team_desk",
-    "leave_seat",
-    "contact",
-    "digest_hour",
+    *("pause", "leave", "hour", "days", "zone", "country", "language", "report", "team", "team_desk", "leave_seat"),
+    *("contact", "digest_hour"),
 )
 # Their free questions ask for a time, a day or a place: what a button says is no answer to them.
 ASKS_A_TIME = ("welcome", "hour", "days", "zone", "leave", "digest_hour")

@@ -16,7 +16,6 @@ from content.model import Act, Competency, Indicator, Item, Lesson, Option
 from dialogues.conversation import Conversation, Note, Run
 from dialogues.events import DisplacedRun, Event
 from dialogues.facts import Consent, Facts, Policy, Profile, Standing
-from dialogues.figures import Band, Carrying, Group, Learning, Met, State, written
 from dialogues.manager import respond
 from dialogues.message import Message, Text
 from dialogues.outcome import Kept, Outcome, Scene
@@ -25,6 +24,7 @@ from dialogues.turn import Act as TurnAct
 from dialogues.turn import Due, Said, Silent, Tapped, Turn
 from dialogues.voice import Shelf, Voice
 from nlu.intents import UNSURE, Reading, SafetyLevel, SafetySignal
+from tests.dialogues.teams import FULL, NONE, RESTING
 
 SHIPPED = load(Path(__file__).parents[2] / "content" / "library")
 NOW = datetime(2027, 1, 4, 14, 0, tzinfo=UTC)  # a Monday
@@ -78,16 +78,6 @@ FACTS = Facts(
     lesson=Due("lesson", ("rights-01",), "plan"),
     quiz=Due("quiz", ("rights-q01", "rights-q02"), "review"),
 )
-
-FULL = written(
-    Group(
-        *(2, State.shown, Learning(5, Band.most, Band.half, (Met("rights", Band.most), Met("gone", Band.half)))),
-        *(("rights.a", "gone.x"), State.shown, Carrying(date(2027, 1, 4), 10, Band.few)),
-    )
-)
-NONE = written(Group(2, State.too_few))
-RESTING = written(Group(3, State.resting, carrying_state=State.resting))
-"""A group's figures as flows take them: with everything, with nothing, and while they rest."""
 
 ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "welcome": ((), ("7", "learner", "North, Ours"), ("7", "learner", "North, Ours", "ask")),

@@ -10,7 +10,8 @@ from dialogues.figures import Band, Group, Learning, State, read, written
 from dialogues.message import Image
 from dialogues.outcome import Occasion
 from dialogues.turn import Result
-from tests.dialogues.house import FACTS, FULL, NONE, RESTING, Chat, told
+from tests.dialogues.house import FACTS, Chat, told
+from tests.dialogues.teams import FULL, NONE, RESTING
 from tests.dialogues.test_seats import NORTH, SEATS, keys
 
 LEADS = replace(FACTS, seats=(SEATS[Role.supervisor],))

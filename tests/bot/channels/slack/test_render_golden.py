@@ -8,6 +8,7 @@ import pytest
 from bot.channels.port import File
 from bot.channels.slack.render import NO_EXTRAS, Extras, Post, Upload, redrawn, rendered
 from dialogues.message import Buttons, Choice, Document, Image, Message, Quiz, Scale, Text
+from tests.bot.channels.digests import digest
 from tests.bot.channels.slack.seen import all_problems
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -60,6 +61,7 @@ MESSAGES = {
 FILED = {
     "picture": (Message(Text.parse("**So far:**"), SKILLS, Buttons((HELP,))), File("picture.png", b"...")),
     "document": (Message(Text.of("Your data:"), PAPER), File("my-data.json", b"{}")),
+    "digest": (digest(), File("picture.png", b"...")),
 }
 OFFERED = {
     "zone_offered": (

@@ -9,6 +9,7 @@ import pytest
 from bot.channels.port import File
 from bot.channels.telegram.render import Call, Redrawn, redrawn, rendered
 from dialogues.message import Buttons, Choice, Document, Image, Message, Quiz, Scale, Text
+from tests.bot.channels.digests import digest
 
 GOLDEN = Path(__file__).parent / "golden"
 HELP = Choice("/help_now", "Help now")
@@ -48,6 +49,7 @@ FILED = {
     "image": (Message(Text.parse("**So far:**"), PICTURE), File("picture.png", b"...")),
     "image_long": (Message(Text.of("So far, so good. " * 70), PICTURE), File("picture.png", b"...")),
     "document": (Message(Text.of("Your data:"), PAPER, Buttons((HELP,))), File("my-data.json", b"{}")),
+    "digest": (digest(), File("picture.png", b"...")),
 }
 TAKEN = {
     "redrawn_buttons": ("buttons", 0),
