@@ -15,6 +15,9 @@ _STATE = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b")
 _CODED = re.compile(
     r"\b(?:postcode|zip(?: ?code)?|codigo postal|c\.?p\.?)\s?(?:is|es|:|de ella es|de el es)?,?\s?\d{4,6}\b"
 )
+_JOINED = re.compile(
+    r"\b[a-z]{2,20}(?:gata|gaten|gate|veien|vei|strasse|straat) \d{1,4}\b|\b(?:mz|manzana)\.? \w{1,3},? (?:lote|lt)\.? \d"
+)
 _OWN = re.compile(r"\b(?:my|our|mi|nuestra)\s(?:home |postal )?(?:address|direccion|casa|office|oficina)\b")
 _NUMBER = re.compile(r"\d{1,5}[a-z]?")
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
@@ -27,6 +30,7 @@ def tells_address(bare: str, words: Sequence[Word], places: Places) -> bool:
         _BOX.search(lower)
         or _CODED.search(lower)
         or _CODE.search(lower)
+        or _JOINED.search(lower)
         or _STATE.search(bare)
         or any(_is_address(words, at, places) for at in range(len(words)))
     )

@@ -1,5 +1,6 @@
 """Names: whether a text names a person served, and not the writer, a colleague, somebody public or a place."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,13 @@ class Name:
             if lead in phrases:
                 return True
         return False
+
+
+_ENDED = re.compile(r"(?:ly|mente|tion|sion|cion|ing|ment|miento|ness|ity|dad|ship|ers?|ist|ed|ando|iendo|ado|ada)$")
+"""How words end that are hardly names: "therapist", "suddenly", "supervision"."""
+
+
+_THING = re.compile(r"(?:tion|sion|cion|ing|ment|miento|ness|ity|dad|ship)$")
 
 
 def tells_name(words: Sequence[Word], known: Lexicon) -> bool:
@@ -143,7 +151,9 @@ def _is_person(name: Name) -> bool:
         return True
     if word.plain in given.doubtful:
         return _is_introduced(name) or _is_spoken_with(name) or _acts(name)
-    return _is_introduced(name) or (word.capital and (_is_spoken_with(name) or _acts(name)))
+    return _is_introduced(name) or (
+        word.capital and (_is_spoken_with(name) or (_acts(name) and not _THING.search(word.plain)))
+    )
 
 
 def _is_introduced(name: Name) -> bool:
@@ -156,8 +166,20 @@ def _is_introduced(name: Name) -> bool:
         return True
     if name.led(people.naming):
         return not _is_thing(name)
+    if name.before() in people.served and not _ENDED.search(word.plain) and "," not in word.mark and _has_verb(name):
+        return True
     linked = 2 if name.before() in ("is", "es") or name.before() in name.known.people.naming else 1
     return word.capital and name.before(linked) in people.served and not word.opens
+
+
+def _has_verb(name: Name) -> bool:
+    """Whether a verb of people follows it at once: "my client zuri stopped coming"."""
+    people = name.known.people
+    verbs = (people.speaks, people.acts, people.being)
+    among = (people.served, people.persons, people.fillers, people.staff, people.articles, *verbs)
+    if any(name.first.plain in words for words in among) or name.words[name.start - 1].owns:
+        return False
+    return any(name.after() in words for words in verbs)
 
 
 def _is_thing(name: Name) -> bool:
@@ -171,7 +193,7 @@ def _is_thing(name: Name) -> bool:
 def _is_spoken_with(name: Name) -> bool:
     """Whether somebody talks with whom the name belongs to: "I told Hope", "hablé con rosa"."""
     people, word = name.known.people, name.first
-    if name.before() in people.articles:
+    if name.before() in people.articles - {"a"}:  # in Spanish it leads to whom one speaks with
         return False
     if name.before() in people.told:
         return word.capital or name.before() in ("told", "met", "asked", "texted")

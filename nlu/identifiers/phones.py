@@ -13,7 +13,8 @@ MOST_DIGITS = 15
 _RUN = re.compile(r"(?<![\w./=@-])(?:\+ ?)?\(?\d(?:[ .()/–-]{0,3}\d)+(?!\w)(?!-\w)")
 _WORD = re.compile(r"[a-z]+")
 _DATE = re.compile(r"\d{1,2}[/. -]\d{1,2}[/. -](?:19|20)?\d\d|(?:19|20)\d\d[/. -]\d{1,2}[/. -]\d{1,2}")
-_AMOUNT = re.compile(r"\d{1,3}(?:[. ]000)+|\d{1,3}(?:\.\d{3})+")
+_AMOUNT = re.compile(r"\d{1,3}0(?: \d{1,3}0)+|\d{1,3}(?:[. ]000)+|\d{1,3}(?:\.\d{3})+")
+_YEARS = re.compile(r"(?:19|20)\d\d ?[-–/ ] ?(?:19|20)\d\d.*")
 _SHAPED = re.compile(r"\d{3}[ .-]\d{4}|\d{3} \d{2} \d{3}|\d{2} \d{2} \d{2} \d{2}|\d{4}[ -]\d{4}")
 _SPELLED = 3
 """Numbers written out as words that make it a number read aloud."""
@@ -36,7 +37,12 @@ def _dialled(text: str, numbers: Numbers) -> str:
 def _is_phone(text: str, match: re.Match[str], numbers: Numbers) -> bool:
     typed = match[0].strip()
     digits = "".join(sign for sign in typed if sign.isdigit())
-    if not 7 <= len(digits) <= MOST_DIGITS or _is_free(digits, numbers) or _DATE.fullmatch(typed):
+    if (
+        not 7 <= len(digits) <= MOST_DIGITS
+        or _is_free(digits, numbers)
+        or _DATE.fullmatch(typed)
+        or _YEARS.fullmatch(typed)
+    ):
         return False
     before = _WORD.findall(text[max(0, match.start() - NEAR) : match.start()])
     after = _WORD.findall(text[match.end() : match.end() + NEAR])
