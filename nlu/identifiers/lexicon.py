@@ -35,6 +35,7 @@ class People:
     things: Words
     told: Words
     talked: Words
+    dative: Words
     toward: Words
     speaks: Words
     acts: Words

@@ -193,7 +193,9 @@ def _is_thing(name: Name) -> bool:
 def _is_spoken_with(name: Name) -> bool:
     """Whether somebody talks with whom the name belongs to: "I told Hope", "hablé con rosa"."""
     people, word = name.known.people, name.first
-    if name.before() in people.articles - {"a"}:  # in Spanish it leads to whom one speaks with
+    if name.before() == "a" and not word.capital:  # an article in English; in Spanish it leads to whom one speaks with
+        return name.before(2) in people.dative
+    if name.before() in people.articles - {"a"} or "," in word.mark:
         return False
     if name.before() in people.told:
         return word.capital or name.before() in ("told", "met", "asked", "texted")
