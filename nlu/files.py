@@ -19,6 +19,9 @@ DATA = Path(__file__).parent / "data"
 TRAINED = Path(__file__).parent / "trained"
 """Weights trained when the coach was set up (`python -m nlu`), for every process and home on this machine."""
 
+IDENTIFIERS = "identifiers"
+"""The folder of the words that names, numbers and addresses are known by, one for all languages."""
+
 IDEAS = "ideas.yaml"
 """The lexicon of ideas, one for all languages."""
 
@@ -88,6 +91,11 @@ def read_ideas(directory: Path) -> Mapping[str, Sequence[str]]:
         case dict(found) if all(isinstance(idea, str) and isinstance(words, str) for idea, words in found.items()):
             return {idea: words.split() for idea, words in found.items()}
     raise DataError(f"{directory / IDEAS}: every line names an idea, then its words: `pause: pause* mute snooze`.")
+
+
+def read_identifiers(directory: Path) -> Mapping[str, Mapping[str, str]]:
+    """The words that identifiers are known by: of each file, by its name without the ending, each list by its name."""
+    return {path.stem: _named_words(path) for path in sorted((directory / IDENTIFIERS).glob("*.yaml"))}
 
 
 def read_rules(directory: Path, locale: str) -> Mapping[str, object]:
@@ -162,6 +170,13 @@ def _block_of_lines(path: Path, block: object) -> list[Line]:
                 known = SafetyLevel[level], Whose[whose]
                 return [Line(group, *known, text.strip()) for text in texts.splitlines() if text.strip()]
     raise DataError(f"{path}: a group needs `group:`, a `level:` and a `whose:` that we know, and `lines: |`.")
+
+
+def _named_words(path: Path) -> dict[str, str]:
+    match _yaml(path):
+        case dict(found) if all(isinstance(name, str) and isinstance(words, str) for name, words in found.items()):
+            return found
+    raise DataError(f"{path}: every line names a list, then its words: `greetings: hi hello hola`.")
 
 
 def _yaml(path: Path) -> object:
