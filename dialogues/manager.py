@@ -13,6 +13,7 @@ from dialogues.hellos import welcomed_back, with_hello
 from dialogues.message import Buttons, Message
 from dialogues.outcome import Outcome, Scene
 from dialogues.play import again, ask_again, begin, go_back, go_on, living, open_lesson, open_question
+from dialogues.served import not_kept, with_reminder
 from dialogues.starts import question_about, start_of
 from dialogues.turn import EDIT, Due, Result, Said, Showed, Silent, Tapped
 from dialogues.worry import (
@@ -48,7 +49,8 @@ def respond(scene: Scene) -> Outcome:
     """What the coach does with one turn. Pure: the same scene always leads to the same outcome."""
     scene, ended = living(scene)
     outcome = next(found for route in ROUTES if (found := route(scene)) is not None)
-    return with_concern(scene, welcomed_back(scene, replace(outcome, events=(*ended, *outcome.events))))
+    outcome = with_reminder(scene, replace(outcome, events=(*ended, *outcome.events)))
+    return with_concern(scene, welcomed_back(scene, outcome))
 
 
 def is_settled(scene: Scene) -> bool:
@@ -117,6 +119,8 @@ def answer(scene: Scene) -> Outcome | None:
     if asking:
         if named := _named_at(scene, *asking):
             return _begin_command(scene, named)
+        if again_without := not_kept(scene, asking):
+            return again_without
         given = answer_to(asking[1], asking[0], spelled_out(asking[1], unguessed(scene), scene.voice))
         return go_on(scene, asking[0], given) if given else None
     if _lost(scene):

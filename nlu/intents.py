@@ -59,12 +59,16 @@ CALM = SafetySignal()
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text meant. `confidence` is from 0 to 1; `entities` maps a kind ("hour", "competency") to its plain value."""
+    """What a text meant. `confidence` is from 0 to 1; `entities` maps a kind ("hour", "competency") to its plain value.
+
+    `identifies` are the kinds of what could tell who a person served is: "name", "phone", "address", "mail"; never the words.
+    """
 
     intent: str = UNSURE
     confidence: float = 0.0
     entities: Mapping[str, str] = field(default_factory=dict)
     safety: SafetySignal = CALM
+    identifies: frozenset[str] = frozenset()
 
 
 Stays = Callable[[], Awaitable[bool]]

@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.store.leases import this_process
 from content.loading import read_files
 from nlu.embedded import embedded
+from nlu.identifiers import found
 from nlu.safety import safety_screen
 
 log = structlog.get_logger()
@@ -56,6 +57,7 @@ async def opened(settings: Settings, clock: Clock, channels: Sequence[Channel]) 
             release=release,
             owner=this_process(),
             policy=policy(settings),
+            identifies=lambda text: frozenset(kind.value for kind in found(text)),
             channels={channel.account: channel for channel in channels},
             cards=settings.home / "cards",
             erasures=settings.home / ERASURES,

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +34,7 @@ class Parts:
     """Store, clock, understanding, content and channels. `owner` names this process in every lease.
 
     Nobody sends to the accounts in `pulled`: there messages are fetched by the next request.
+    `identifies` tells what in a text could say who a person served is.
     `answering` and `sending` are the updates and deliveries in hand, whose leases are kept; `beside` is what nobody waits for,
     and `resting` is what of that pauses before it tries again: the process's end does not wait for it.
     `paces` are the slots in which each account sends.
@@ -58,6 +59,7 @@ class Parts:
     release: int
     owner: str
     policy: Policy = Policy()
+    identifies: Callable[[str], frozenset[str]] = lambda text: frozenset()
     channels: Mapping[str, Channel] = field(default_factory=dict)
     pulled: frozenset[str] = frozenset()
     wake: Wake = field(default_factory=Wake)

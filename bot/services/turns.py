@@ -1,6 +1,7 @@
 """Turns: take an update in, safely; then answer it, whole, in one transaction."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -115,8 +116,8 @@ async def read(parts: Parts, claimed: Claimed) -> Reading:
         reading = await parts.interpreter.interpret(words, claimed.language, stays)
     except Exception as error:  # whatever is wrong with it, buttons, numbers, commands and help must still work
         log.error("interpreter_failed", error=type(error).__name__)
-        return Reading(safety=signal)
-    return Reading(reading.intent, reading.confidence, reading.entities, signal)
+        reading = Reading()
+    return replace(reading, safety=signal, identifies=parts.identifies(words))
 
 
 def _in_their_words(raw: Wrote | Sent | Filled) -> str:
