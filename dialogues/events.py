@@ -59,12 +59,13 @@ class LessonFinished:
 
 @dataclass(frozen=True, slots=True)
 class ItemAnswered:
-    """A quiz question was answered."""
+    """A quiz question was answered; `chosen` is the letter of the option, "" in records from before it was kept."""
 
     item: str
     competency: str
     indicator: str
     correct: bool
+    chosen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,33 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """How many who met a quiz question first chose an option, by its letter."""
+
+    option: str
+    share: Band
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a program's people did in a quiz question in four weeks: of how many (in fives), and what they chose first."""
+
+    item: str
+    people: int
+    right: Band
+    chosen: tuple[Chosen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All figures of one program for the week that begins with `week`, a Monday; counted once, and never again."""
+    """All figures of one program for the week that begins with `week`, a Monday; counted once, and never again.
+
+    `asked` are the quiz questions that enough people met in the last four weeks, for those who write them.
+    """
 
     week: date
     groups: tuple[Group, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
     def of(self, team: int) -> Group:
         """One group's figures; of a group that was not there yet, that it is too few."""

@@ -8,7 +8,7 @@ from dialogues.commands import BY_INTENT, button_said, command_in
 from dialogues.conversation import Conversation, Run
 from dialogues.facts import Standing
 from dialogues.flow import Question
-from dialogues.flows import CRISIS, FLOWS, WEEKLY, is_safety_talk
+from dialogues.flows import CRISIS, FLOWS, STAFF_WEEKLY, WEEKLY, is_safety_talk
 from dialogues.hellos import welcomed_back, with_hello
 from dialogues.message import Buttons, Message
 from dialogues.outcome import Outcome, Scene
@@ -171,7 +171,7 @@ ROUTES = (crisis, opt_out, help_, command, answer, intent, not_understood)
 def _came(scene: Scene, result: Result) -> Outcome:
     """Tell what is ready; in a hard moment no picture of progress and no digest, and no question about a team's figures."""
     hard = any(is_safety_talk(run) for run in scene.conversation.runs)
-    if hard and result.flow in ("picture", "digest", WEEKLY):
+    if hard and result.flow in ("picture", "digest", WEEKLY, STAFF_WEEKLY):
         return Outcome(scene.conversation)
     if hard and result.flow == "joined":
         return begin(scene, "tell", ("join.done_learner",))

@@ -46,10 +46,11 @@ def contact_start(scene: Scene) -> Start:
 
 
 def digest_start(flow: str) -> Callable[[Scene], Start]:
-    """A talk about the digest, for who supervises a team."""
+    """A talk about the digest, for who gets one: who supervises a team, and staff but for the digest itself."""
+    getting = (Role.supervisor,) if flow in ("show_digest", "digest_hour") else (Role.supervisor, *STAFF)
 
     def start(scene: Scene) -> Start:
-        supervises = any(one.role is Role.supervisor for one in scene.facts.seats)
+        supervises = any(one.role in getting for one in scene.facts.seats)
         return (flow, ()) if supervises else ("tell", ("digest.not_yours",))
 
     return start

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.calendar import moment
 from bot.domain.disclosure import EMPTY, NOBODY, OTHERS, RULES, Kind, Panel, People, at_least, banded, carried, parted
 from bot.domain.week import week_of
-from dialogues.figures import Band, Carrying, Group, Learning, Met, Snapshot, State
+from dialogues.figures import Asked, Band, Carrying, Chosen, Group, Learning, Met, Snapshot, State
 
 BLOCK = 4  # weeks that are pooled where a week alone would be too thin
 MOST_MISSED = 3
@@ -28,11 +28,15 @@ class Did:
 
 @dataclass(frozen=True, slots=True)
 class Pooled:
-    """What was done in a block of weeks: who answered an indicator's questions, who missed one; each one's mean load, 1 to 5."""
+    """What was done in a block of weeks: who answered an indicator's questions, who missed one; each one's mean load, 1 to 5.
+
+    `first` has for each quiz question whether each person was right at first, and what they chose.
+    """
 
     answered: Mapping[str, People] = field(default_factory=dict)
     missed: Mapping[str, People] = field(default_factory=dict)
     loads: Mapping[int, float] = field(default_factory=dict)
+    first: Mapping[str, Mapping[int, tuple[bool, str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ def freeze(week: Week, panels: Panels, before: Snapshot | None) -> tuple[Snapsho
         _carrying(week, _learning(week, _last(before, team), kept, states), kept, states)
         for team in (OTHERS, *sorted(week.present[Kind.learning].teams))
     ]
-    return Snapshot(week.monday, tuple(groups)), kept
+    asked = _asked(week.pooled) if week.pooled else before.asked if before else ()
+    return Snapshot(week.monday, tuple(groups), asked), kept
 
 
 def last_week(zone: str, now: datetime) -> date:
@@ -125,6 +130,21 @@ def _most_missed(panel: People, pooled: Pooled) -> tuple[str, ...]:
         if len(asked) >= RULES[Kind.learning].fewest and banded(asked, missed) is not Band.few:
             shares.append((-len(missed) / len(asked), indicator))
     return tuple(indicator for _, indicator in sorted(shares)[:MOST_MISSED])
+
+
+def _asked(pooled: Pooled) -> tuple[Asked, ...]:
+    """The quiz questions that enough people met, the hardest first; nobody is told who met one."""
+    fewest, found = RULES[Kind.learning].fewest, []
+    for item, first in pooled.first.items():
+        if len(first) >= fewest:
+            right = banded(first, [person for person, (correct, _) in first.items() if correct])
+            options = sorted({option for correct, option in first.values() if option and not correct})
+            shares = [
+                Chosen(one, banded(first, [who for who, (_, got) in first.items() if got == one])) for one in options
+            ]
+            chosen = tuple(one for one in shares if one.share is not Band.few)
+            found.append(Asked(item, at_least(len(first)), right, chosen))
+    return tuple(sorted(found, key=lambda one: (list(Band).index(one.right), one.item)))
 
 
 def _carrying(week: Week, group: Group, panels: Panels, states: Mapping[tuple[int, Kind], State]) -> Group:

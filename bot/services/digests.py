@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import moment
 from bot.domain.disclosure import OTHERS, Kind
-from bot.domain.schedule import DIGEST, Schedule
+from bot.domain.schedule import DIGEST, TASK, Schedule
 from bot.services import figures
 from bot.services.meeting import Meeting
 from bot.store import digests, people, programs, schedules, snapshots, wanted
@@ -17,7 +17,8 @@ from bot.store.work import Work
 from dialogues.events import DigestChanged
 from dialogues.facts import Policy, Role, Seat
 from dialogues.figures import Group, State, written
-from dialogues.flows import WEEKLY
+from dialogues.flows import STAFF_WEEKLY, WEEKLY
+from dialogues.seats import STAFF
 from dialogues.turn import Result
 
 ASKED, COMES = "digest:", "weekly:"  # the wish of who asks for it now, and of the clock
@@ -41,8 +42,9 @@ class Shown:
 
 
 def plan(work: Work, learner_id: int, policy: Policy, now: datetime) -> None:
-    """Plan a supervisor's next digest at the program's day and their hour; nothing for who supervises no team."""
-    seats = supervised(seats_of(work, learner_id))
+    """Plan the next digest of a supervisor or of staff at the program's day and their hour; nothing for others."""
+    held = seats_of(work, learner_id)
+    seats = [*supervised(held), *(one for one in held if one.role in STAFF)]
     if not seats:
         schedules.cancel(work, learner_id, DIGEST)
         return
@@ -66,7 +68,11 @@ def come_due(meeting: Meeting) -> None:
     plan(work, learner.id, meeting.parts.policy, now)
     chosen, rests = digests.wishes(work, learner.id), (learner.paused_until, learner.cooling_until)
     off = chosen.off_at or learner.stopped_at or any(one and one > now for one in (chosen.paused_until, *rests))
-    shown = None if off or meeting.away else shown_to(meeting)
+    if off or meeting.away:
+        return
+    if any(one.role in STAFF for one in seats_of(work, learner.id)):
+        schedules.put(work, learner.id, Schedule(TASK, now, f"{STAFF_WEEKLY}:", meeting.address))
+    shown = shown_to(meeting)
     if shown and shown.mark != chosen.shown:
         wanted.put(work, learner.id, COMES, meeting.address)
 

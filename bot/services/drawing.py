@@ -42,19 +42,24 @@ async def _draw_next(parts: Parts, wish: str) -> int:
     asked = await parts.store.run(wanted.take, wish, parts.clock.now() + DRAWN_BY)
     if asked is None:
         return 0  # another process was first
-    body = NOTHING
     try:
-        drawing = await parts.store.read(SKETCHES[wish], parts, asked.learner)
-        body = await asyncio.to_thread(drawing)
+        body = await _drawn(parts, wish, asked.learner)
+        await parts.store.run(_bring, wish, asked, body, parts.clock.now())
     except NoSuchLearner:
         log.info("picture_not_wanted_any_more")
-        return 1
-    except StoreDown:
-        raise
-    except Exception as error:  # the words are said without it; a picture is not worth an apology
-        log.error("picture_not_drawn", error=type(error).__name__)
-    await parts.store.run(_bring, wish, asked, body, parts.clock.now())
     return 1
+
+
+async def _drawn(parts: Parts, wish: str, learner_id: int) -> bytes:
+    """The picture, or nothing where it cannot be drawn: its words are said without it."""
+    try:
+        drawing = await parts.store.read(SKETCHES[wish], parts, learner_id)
+        return await asyncio.to_thread(drawing)
+    except (NoSuchLearner, StoreDown):
+        raise
+    except Exception as error:
+        log.error("picture_not_drawn", error=type(error).__name__)
+        return NOTHING
 
 
 def drawn(parts: Parts, profile: Profile, skills: tuple[Skill, ...]) -> bytes:

@@ -13,6 +13,7 @@ from bot.services.parts import Parts
 from bot.store import blobs, contacts, conversations, events, inbox, leases, links, outbox, people, programs, schedules
 from bot.store.work import Work
 from dialogues.facts import Policy, Role
+from dialogues.seats import STAFF
 
 # A check-in is kept for its own trend and a safety talk for the yearly count; neither is anybody's business longer than that.
 PERSONAL = ("CheckedIn", "PlanChanged", "SafetyRaised", "SafetyAnswered", "FollowUpWanted", "FollowedUp")
@@ -45,8 +46,8 @@ def heal(work: Work, policy: Policy, now: datetime) -> int:
 
 
 def heal_digests(work: Work, policy: Policy, now: datetime) -> int:
-    """Plan a digest for every supervisor who has none planned; how many."""
-    forgotten = programs.without(work, Role.supervisor, DIGEST)
+    """Plan a digest for everybody who should get one and has none planned; how many."""
+    forgotten = {one for role in (Role.supervisor, *STAFF) for one in programs.without(work, role, DIGEST)}
     for learner_id in forgotten:
         digests.plan(work, learner_id, policy, now)
     return len(forgotten)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.domain.access import Action, Actor, Place, may
 from bot.domain.schedule import TASK, Schedule
-from bot.services import contacting, figures, inviting, programs
+from bot.services import contacting, figures, inviting, programs, staff_week
 from bot.services.digests import ASKED, COMES, part_of, told_now
 from bot.services.exporting import make_copy
 from bot.services.inviting import Made, Offer
@@ -14,6 +14,7 @@ from bot.store import blobs, invites, links, people, reports, schedules, wanted
 from bot.store import programs as stored
 from dialogues.facts import Role
 from dialogues.figures import written
+from dialogues.flows import STAFF_WEEKLY
 from dialogues.flows.leave import day_named
 from dialogues.turn import Result
 
@@ -161,6 +162,7 @@ TASKS: Mapping[str, Callable[[Meeting, str], Result | None]] = {
     "mirror": _mirror,
     "digest": _digest(ASKED),
     "weekly": _digest(COMES),
+    STAFF_WEEKLY: lambda meeting, about: staff_week.told(meeting),
     "contact": lambda meeting, about: contacting.begin(meeting),
     contacting.CAME: contacting.came,
     contacting.READ: lambda meeting, about: Result("tell", ("contact.seen",)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from bot.domain.delivery import Fate, Priority
 from bot.domain.digest import Did, Pooled, Present
@@ -55,9 +55,11 @@ def pooled(work: Work, people: People, program_id: int, span: Span) -> Pooled:
     answered: dict[str, set[int]] = {}
     missed: dict[str, set[int]] = {}
     loads: dict[int, list[int]] = {}
+    first: dict[str, dict[int, tuple[bool, str]]] = {}
     for person, event in _recorded(work, values, people):
         if isinstance(event, ItemAnswered):
             answered.setdefault(event.indicator, set()).add(person)
+            first.setdefault(event.item, {}).setdefault(person, (event.correct, event.chosen))
             if not event.correct:
                 missed.setdefault(event.indicator, set()).add(person)
         elif isinstance(event, CheckedIn):
@@ -66,7 +68,14 @@ def pooled(work: Work, people: People, program_id: int, span: Span) -> Pooled:
         {one: frozenset(those) for one, those in answered.items()},
         {one: frozenset(those) for one, those in missed.items()},
         {person: sum(some) / len(some) for person, some in loads.items()},
+        first,
     )
+
+
+def delivered(work: Work, program_id: int, span: Span) -> dict[Fate, int]:
+    """What became of the messages to a program's learners that were settled between two moments."""
+    rows = work.execute(_DELIVERED, {"program": program_id, "since": span[0], "until": span[1]})
+    return {Fate(row.status): row.many for row in rows}
 
 
 def _recorded(work: Work, values: dict[str, object], people: People) -> Iterator[tuple[int, Event]]:
@@ -116,4 +125,9 @@ _RECORDED = Prepared(
         record.c.learner_id.in_(_theirs),
     )
     .order_by(record.c.id)
+)
+_DELIVERED = Prepared(
+    select(outbox.c.status, func.count().label("many"))
+    .where(outbox.c.learner_id.in_(_theirs), outbox.c.settled_at >= _since, outbox.c.settled_at < _until)
+    .group_by(outbox.c.status)
 )

@@ -165,7 +165,7 @@ def held(work: Work, program_id: int) -> tuple[Held, ...]:
 
 
 def without(work: Work, role: Role, kind: str) -> list[int]:
-    """Who has this role in a team, and no schedule of this kind."""
+    """Who has this role, and no schedule of this kind."""
     return [row.learner_id for row in work.execute(_WITHOUT, {"role": role.value, "kind": kind})]
 
 
@@ -238,7 +238,6 @@ _WITHOUT = Prepared(
     select(roles.c.learner_id)
     .where(
         roles.c.role == bindparam("role"),
-        roles.c.team_id != WHOLE_PROGRAM,
         ~select(schedules.c.id)
         .where(schedules.c.learner_id == roles.c.learner_id, schedules.c.kind == bindparam("kind"))
         .exists(),

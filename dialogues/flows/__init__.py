@@ -26,6 +26,7 @@ from dialogues.flows import (
     quiz,
     report,
     settings,
+    staff_week,
     tell,
     welcome,
     why,
@@ -33,7 +34,7 @@ from dialogues.flows import (
 
 CRISIS = "crisis"
 FOLLOW_UPS = ("followup", "debrief")
-WEEKLY = "weekly"  # the digest that comes by itself
+WEEKLY, STAFF_WEEKLY = "weekly", "staff_weekly"  # the digests that come by themselves
 
 FLOWS: Mapping[str, Flow] = {
     "welcome": welcome.welcome,
@@ -82,6 +83,8 @@ FLOWS: Mapping[str, Flow] = {
     "team_desk": desk.team_desk,
     "staff": desk.staff,
     "staff_desk": desk.staff_desk,
+    "staff_week": staff_week.staff_week,
+    STAFF_WEEKLY: staff_week.staff_week,
     "digest": digest.digest,
     WEEKLY: digest.digest,
     "show_digest": digest.show_digest,

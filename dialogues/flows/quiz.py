@@ -20,8 +20,8 @@ async def quiz(talk: Talk, *ids: str) -> None:
     for place, id in enumerate(ids, start=1):
         item = talk.voice.library.item(id, talk.voice.profile.language)
         heading = talk.voice.phrase("quiz.place", place=str(place), all=str(len(ids))) + Text.of("\n")
-        option = await _ask(talk, item, heading if len(ids) > 1 else Text())
-        talk.record(ItemAnswered(item.id, item.competency, item.indicator, option.correct))
+        chosen, option = await _ask(talk, item, heading if len(ids) > 1 else Text())
+        talk.record(ItemAnswered(item.id, item.competency, item.indicator, option.correct, chosen))
         talk.say(_explanation(talk, item, option))
         right += option.correct
     talk.record(QuizFinished(right, len(ids)))
@@ -32,7 +32,7 @@ async def quiz(talk: Talk, *ids: str) -> None:
     )
 
 
-async def _ask(talk: Talk, item: Item, heading: Text) -> Option:
+async def _ask(talk: Talk, item: Item, heading: Text) -> tuple[str, Option]:
     choices = tuple(
         Choice(letter, option.text, (letter,)) for letter, option in zip(LETTERS, item.options, strict=False)
     )
@@ -41,7 +41,7 @@ async def _ask(talk: Talk, item: Item, heading: Text) -> Option:
     # A channel's own quiz shows this under a wrong answer too: it must not sound as if that one was right.
     tick = f"{talk.voice.phrase('quiz.tick').words} {item.options[right].feedback}"
     chosen = await talk.choose(item.id, text, Quiz(choices, LETTERS[right], tick), open=Open.item)
-    return item.options[LETTERS.index(chosen.key)]
+    return chosen.key, item.options[LETTERS.index(chosen.key)]
 
 
 def _explanation(talk: Talk, item: Item, option: Option) -> Text:

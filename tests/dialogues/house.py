@@ -139,6 +139,17 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("2027-01-04", "", "1", f"{NONE}\nNorth", f"{RESTING}\nSouth"),
     ),
     "weekly": (("2027-01-04", "", "1", f"{FULL}\nNorth"),),
+    "staff_week": (
+        (
+            "Ours",
+            "hard=q1=few=b, c",
+            "hard=q2=half=",
+            "stale=rights-01=2027-01-20",
+            "report=rights-01=2",
+            "fate=sent=120",
+        ),
+    ),
+    "staff_weekly": (("Ours",),),
     "show_digest": ((),),
     "digest_pause": ((),),
     "digest_hour": ((),),

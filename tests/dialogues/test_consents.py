@@ -149,10 +149,13 @@ def test_who_only_said_stop_is_not_asked_for_consent_again() -> None:
     assert told(chat.said("/resume"), "settings.resumed")
 
 
-@pytest.mark.parametrize(("agrees", "offered"), [(True, "/withdraw_figures"), (False, "/agree_figures")])
-def test_what_a_supervisor_sees_offers_to_be_counted_or_not(agrees: bool, offered: str) -> None:
-    chat = Chat(facts=agreed("figures") if agrees else IN_TEAM)
-    assert keys(chat.said("/supervisor")) == ["/leave_seat", offered, "/consents"]
+@pytest.mark.parametrize(
+    ("part", "offered"),
+    [("counted", "/withdraw_figures"), ("agreed", "/withdraw_figures"), ("not_counted", "/agree_figures")],
+)
+def test_what_a_supervisor_sees_offers_to_be_counted_or_not(part: str, offered: str) -> None:
+    outcome = Chat(facts=IN_TEAM).turn(Result("mirror", ("North", part)))
+    assert keys(outcome) == ["/leave_seat", offered, "/consents"]
 
 
 @pytest.mark.parametrize(("words", "event"), [("yes", ConsentGiven("figures", 1)), ("no", ConsentWithdrawn("figures"))])

@@ -177,3 +177,26 @@ def test_what_came_names_the_team_and_holds_their_words_only() -> None:
     chat = Chat(facts=LEADS)
     chat.said("/contact_seen")
     assert chat.events == (Wanted("contact_seen"),)
+
+
+def test_staff_see_hard_questions_content_to_look_at_and_what_became_of_the_messages() -> None:
+    lines = ("hard=q1=few=b, c", "hard=q2=half=", "stale=rights-01=2027-01-20", "report=rights-01=2", "fate=sent=120")
+    outcome = Chat().turn(Result("staff_weekly", ("Ours", *lines)))
+    words = outcome.messages[0].text.words
+    for part in (
+        "q1: few were right. Often chosen: b, c.",
+        "q2: about half were right.",
+        "by 2027-01-20",
+        "2 open",
+        "Sent: 120",
+    ):
+        assert part in words
+    assert outcome.occasion is Occasion.digest
+    assert told(Chat().turn(Result("staff_week", ("Ours",))), "staff_week.nothing")
+
+
+def test_staff_may_turn_their_week_off_too() -> None:
+    chat = Chat(facts=replace(FACTS, seats=(SEATS[Role.author],)))
+    chat.said("/digest_off")
+    assert chat.events == (DigestChanged("off", ""),)
+    assert told(chat.said("/digest"), "digest.not_yours")

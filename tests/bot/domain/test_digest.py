@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.digest import BLOCK, Did, Panels, Pooled, Present, Week, ends_block, freeze, last_week, span_of
 from bot.domain.disclosure import OTHERS, Kind, People
-from dialogues.figures import Band, Carrying, Learning, Met, Snapshot, State
+from dialogues.figures import Asked, Band, Carrying, Chosen, Learning, Met, Snapshot, State
 
 TEAM, OTHER = 1, 2
 MONDAY = next(day for n in range(BLOCK) if ends_block(day := date(2027, 1, 4) + timedelta(weeks=n)))
@@ -100,3 +100,14 @@ def test_a_week_begins_on_monday_at_midnight_where_the_program_is() -> None:
     start, end = span_of("America/New_York", date(2027, 3, 8))
     assert end - start == timedelta(days=7, hours=-1), "the clocks go forward in it"
     assert span_of("UTC", date(2027, 3, 8), BLOCK)[0] == datetime(2027, 2, 15, tzinfo=UTC)
+
+
+def test_a_question_that_five_people_met_tells_how_hard_it_was_and_what_was_chosen_instead() -> None:
+    hard = {person: (person == 0, "" if person == 0 else "c") for person in range(6)}
+    pooled = Pooled(first={"q-hard": hard, "q-easy": dict.fromkeys(range(5), (True, "a")), "q-rare": {1: (False, "b")}})
+    first, panels = frozen(week(SEVEN, pooled=pooled))
+    assert first.asked == (
+        Asked("q-hard", 5, Band.few, (Chosen("c", Band.most),)),
+        Asked("q-easy", 5, Band.most),
+    )
+    assert freeze(week(SEVEN, after=1), panels, first)[0].asked == first.asked, "until the next four weeks are over"

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from bot.jobs.loops import settle
 from bot.services import digests, figures
+from bot.services.housekeeping import tidy
 from bot.services.parts import Parts
 from bot.store import events, people, schedules, snapshots
 from bot.store.digest_tables import panels
@@ -217,5 +218,24 @@ def test_a_supervisor_without_a_team_any_more_is_forgotten_by_the_clock(home: Pa
             forward(parts, 2 * WEEK)
             await settle(parts)
             assert digests_to(notebook) == []
+
+    asyncio.run(talk())
+
+
+def test_staff_get_their_own_week(home: Path, notebook: Notebook, database: str) -> None:
+    async def talk() -> None:
+        async with coach(home, notebook, database) as parts:
+            await team_of(parts, *TEAM)
+            await begin(parts, "writer")
+            await parts.store.run(seat, "writer", Role.author)
+            for week in range(1, 5):
+                await parts.store.run(learn, TEAM, START + week * WEEK + timedelta(days=1))
+            await tidy(parts)  # plans the digest of whoever has none
+            await wait(parts, 36)
+            weeks = [
+                words for words in words_to(notebook, "writer") if words.startswith("Harbour · the week for staff")
+            ]
+            assert len(weeks) == 5
+            assert any("• rights-q01: few were right." in words for words in weeks)
 
     asyncio.run(talk())
