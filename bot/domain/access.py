@@ -37,6 +37,7 @@ class Action(StrEnum):
     erase_record = "erase a person's data"
     leave_seat = "give up a role"
     count_team = "see how many people are in a team"
+    see_figures = "see a team's weekly figures"
     see_people = "see who has which role, by pseudonym"
     see_policy = "see a program's policy"
     see_codes = "see which codes there are"
@@ -79,8 +80,10 @@ ALLOWED: Mapping[tuple[Who, Action], frozenset[Whose]] = MappingProxyType(
     {
         **{(Who.anyone, action): _OWN for action in (*NEVER, Action.erase_record, Action.leave_seat)},
         (Who.learner, Action.count_team): _TEAM,
+        (Who.learner, Action.see_figures): _TEAM,
         (Who.learner, Action.see_policy): _PROGRAM,
         (Who.supervisor, Action.count_team): _TEAM,
+        (Who.supervisor, Action.see_figures): _TEAM,
         (Who.supervisor, Action.see_policy): _PROGRAM,
         (Who.supervisor, Action.see_codes): _TEAM,
         (Who.supervisor, Action.invite_learner): _TEAM,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.access import Action, Actor, Place, may
 from bot.domain.calendar import moment
 from bot.domain.disclosure import OTHERS, Kind
 from bot.domain.schedule import DIGEST, TASK, Schedule
@@ -93,7 +94,9 @@ def told_now(meeting: Meeting, wish: str, picture: str) -> Result | None:
 def shown_to(meeting: Meeting) -> Shown | None:
     """What a supervisor sees now, of the program of their first team; None where they have no team, or no week is over."""
     work = meeting.work
-    seats = supervised(seats_of(work, meeting.learner.id))
+    actor = Actor(meeting.learner.id, seats_of(work, meeting.learner.id))
+    places = {seat: Place(seat.program, seat.team) for seat in supervised(actor.seats)}
+    seats = [seat for seat, place in places.items() if may(actor, Action.see_figures, place)]
     if not seats:
         return None
     program = seats[0].program
