@@ -67,7 +67,8 @@ def answer_update(work: Work, parts: Parts, claimed: Claimed, reading: Reading) 
 def stays_here(work: Work, parts: Parts, claimed: Claimed, signal: SafetySignal) -> bool:
     """Whether the words of an update are nothing to ask another server about; it only reads."""
     raw, address = claimed.waiting.raw, claimed.waiting.address_id
-    if not isinstance(raw, Wrote) or address is None or signal.level > SafetyLevel.none or parts.identifies(raw.words):
+    heard = signal.level > SafetyLevel.none or signal.matched  # heard as practice is heard all the same
+    if not isinstance(raw, Wrote) or address is None or heard or parts.identifies(raw.words):
         return True  # forms hold what people told of themselves, and captions and changed messages are read for danger alone
     learner, (account, left) = people.load(work, claimed.waiting.learner), people.account_of(work, address)
     meeting = Meeting(work, parts, learner, address, account, parts.clock.now(), returned=left)

@@ -63,6 +63,8 @@ def _studied(case: Case, hit: Span, rule: Rule) -> bool:
 def _in_drill(case: Case, hit: Span, rule: Rule, persons: tuple[Person, Person]) -> bool:
     person, speaker = persons
     framed = case.frame(hit) is not None
+    if len(case.scene.heard.words) == 1 and rule.bare is Whose.self:
+        return False  # "suicidal", and nothing else: that is how somebody is, and no answer to a question
     if case.scene.heard.quoted[hit.start] and (case.marked("helper", hit) or case.beside("rehearsal", hit)):
         return True  # 'i would answer "i want to die" with ...'
     if person is Person.third and not framed:
@@ -75,7 +77,9 @@ def _in_drill(case: Case, hit: Span, rule: Rule, persons: tuple[Person, Person])
 
 
 def _about_mine(case: Case, hit: Span) -> bool:
-    """ "my sister ...": somebody of the writer's own life, not of the practice story."""
+    """ "my sister ...", "a man i support ...": somebody of the writer's own life or work, not of the practice story."""
+    if case.beside("theirs", hit):
+        return True
     places = (*case.scene.before(hit.start), *range(hit.start, hit.end))
     grammar = case.scene.grammar
     return any(
