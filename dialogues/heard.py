@@ -49,7 +49,9 @@ _LEFT_LEAVE = re.compile(
     rf"\b(?:was|were|been|had|took|estuve|estaba|tuve|fui) (?:just |all |a |my |on |de |mis )*{_AWAY}"
     r"|\b(?:back|returned) from (?:my |the )?(?:leave|holidays?|vacation)\b|\b(?:vuelto|volvi|regrese) de\b"
 )
-_STILL = re.compile(r"\b(?:until|till?|hasta|since|desde|from|going|but|pero|sino|instead|next|tomorrow|for|o|or)\b")
+# With one of these, what is denied or over may be only a part of it, or another may be to come.
+_STILL = re.compile(r"\b(?:until|till?|hasta|since|desde|from|but|pero|sino|instead|for|or|o)\b")
+_TO_COME = re.compile(r"\b(?:going|next|tomorrow|manana|que viene|proxim[oa])\b")
 # What is asked, wished for, of somebody else, or over, is no leave yet.
 _UNSURE_LEAVE = re.compile(
     r"^(?:am|will|can|could|should|shall|may|do|have|had) i\b|^(?:estoy|puedo|debo|tengo) .*\?|\b(?:if|whether|might|could be"
@@ -114,7 +116,7 @@ def leave_heard(scene: Scene) -> Start:
     if not isinstance(act, Said):
         return "leave", ()
     said = _QUIET.sub("", plain(act.words))
-    over = _NO_LEAVE.search(said) or _LEFT_LEAVE.search(said)
+    over = _NO_LEAVE.search(said) or (_LEFT_LEAVE.search(said) and not _TO_COME.search(said))
     asked = _UNSURE_LEAVE.search(said) or ("?" in act.words and not _POLITE.search(said))
     if over and "?" not in act.words and not _STILL.search(said):
         return _as_it_is(scene)
