@@ -13,7 +13,7 @@ _BEGINS = re.compile(
 )
 _TO = re.compile(r"\b(?:to|through|thru|a|al)\b|\w ?[-–] ?\w")
 _LAST_DATE = re.compile(
-    rf"(?:\d|\b{MONTH}).*?(?:\b(?:to|through|thru|al?)\b|(?<!\d{{4}})(?<!\d{{4}}-\d\d)-)"
+    rf"(?:\d|\b{MONTH}).*?(?:\b(?:to|through|thru|a)\b|\b(?=al )|(?<!\d{{4}})(?<!\d{{4}}-\d\d)-)"
     rf" ?(?P<last>{DATE})(?P<more>.*)$"
 )
 _BARE = re.compile(r"(?:(?:the|el|al|del) )?(?:dia )?(\d{1,2})(?:st|nd|rd|th)?")
@@ -91,6 +91,7 @@ def _back_on(day: str, before: str, at: datetime, profile: Profile, days: str) -
 
 def _later(day: str, before: str, at: datetime, profile: Profile) -> date | None:
     """A day after the one that was named before it: in the same month where none is named with it."""
+    day = re.sub("^al ", "el ", day)
     if (month := re.search(rf"\b{MONTH}", before)) and (bare := _BARE.fullmatch(day)):
         day = f"{bare[1]} {month[0]}"
     found, today = first_day_back(day, at, profile), at.astimezone(ZoneInfo(profile.zone)).date()
