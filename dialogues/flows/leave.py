@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dialogues.dates import first_day_back
+from dialogues.away import day_back
 from dialogues.events import OnLeave
 from dialogues.flow import Talk
 from dialogues.message import Buttons
@@ -35,7 +35,7 @@ async def _ask(talk: Talk) -> date | None:
     for attempt in range(1, TRIES + 1):
         phrase = talk.voice.phrase("leave.until" if attempt == 1 else "leave.until_again")
         answer = await talk.ask(f"until-{attempt}", phrase, choices)
-        back = first_day_back(answer.value, answer.at, talk.voice.profile, answer.entities.get("days", ""))
+        back = day_back(answer.value, answer.at, talk.voice.profile, answer.entities.get("days", ""))
         if back:
             return back
     return None

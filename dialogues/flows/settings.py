@@ -73,10 +73,10 @@ async def pictures(talk: Talk) -> None:
     talk.say(talk.voice.phrase("settings.pictures"))
 
 
-async def pause(talk: Talk, days: str = "") -> None:
-    """Rest for some days, as many as were heard; nothing is lost and nothing piles up."""
+async def pause(talk: Talk, days: str = "", begins: str = "") -> None:
+    """Rest for some days, as many as were heard; nothing is lost and nothing piles up. A rest that `begins` later is not known."""
     if not days:
-        days = await _ask_how_long(talk)
+        days = await _ask_how_long(talk, "settings.pause_from_now" if begins else "settings.pause")
     if days == "not_now":
         talk.say(talk.voice.phrase("talk.left"))
         return
@@ -96,10 +96,10 @@ async def resume(talk: Talk, away_until: str = "") -> None:
     )
 
 
-async def _ask_how_long(talk: Talk) -> str:
+async def _ask_how_long(talk: Talk, phrase: str) -> str:
     spans = tuple(talk.voice.choice(days, f"pause_{days}") for days in ("3", "7", "14"))
     choices = Buttons((*spans, talk.voice.choice("not_now", intent="deny")))
-    return (await talk.choose("days", talk.voice.phrase("settings.pause"), choices)).key
+    return (await talk.choose("days", talk.voice.phrase(phrase), choices)).key
 
 
 def _say_when(talk: Talk, hour: str, days: str) -> None:

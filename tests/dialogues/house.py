@@ -100,7 +100,7 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "zone": ((), ("Europe/Madrid",)),
     "country": ((),),
     "language": ((), ("es",)),
-    "pause": ((), ("5",)),
+    "pause": ((), ("5",), ("", "later")),
     "resume": ((), ("2027-02-01",)),
     "stop": ((),),
     "help": ((),),

@@ -5,7 +5,7 @@ from datetime import time
 
 import pytest
 
-from dialogues.events import OnLeave, Paused, SettingChanged
+from dialogues.events import SettingChanged
 from dialogues.facts import Policy
 from dialogues.outcome import Outcome
 from dialogues.turn import Said
@@ -119,56 +119,12 @@ def test_what_was_chosen_in_a_small_talk_is_said_back_too() -> None:
         assert told(chat.said(key) if command == "hour" else chat.tap(key), f"settings.{name}")
 
 
-@pytest.mark.parametrize(
-    ("words", "days"),
-    [
-        ("pause for a week", 7),
-        ("rest 3 days", 3),
-        ("a break of two weeks", 14),
-        ("pause", 0),
-        ("3 days or 2 weeks", 0),
-        ("a week now and two weeks later", 0),
-        ("not a week", 0),
-    ],
-)
-def test_a_rest_of_so_many_days_is_taken_as_said(words: str, days: int) -> None:
+@pytest.mark.parametrize("words", ["no thanks", "No, gracias", "skip", "rather not", "prefiero no", "ahora no"])
+def test_the_country_need_not_be_told(words: str) -> None:
     chat = Chat()
-    heard(chat, words, "pause")
-    assert chat.events == ((Paused(days),) if days else ())
-    assert chat.open == (() if days else ("days",))
-
-
-# It is Monday, 4 January 2027.
-@pytest.mark.parametrize(
-    ("words", "days", "back"),
-    [
-        ("i am away from monday to friday", "1,2,3,4,5", "2027-01-16"),
-        ("off friday to monday", "1,5,6,7", "2027-01-12"),
-        ("away thu-fri", "4,5", "2027-01-09"),
-        ("off next week", "", "2027-01-18"),
-        ("not here the rest of the week", "", "2027-01-11"),
-        ("i am away tomorrow", "", "2027-01-06"),
-        ("off today", "", "2027-01-05"),
-        ("on holiday from 3 to 10 february", "", "2027-02-11"),
-        ("del 3 al 10 de febrero", "", "2027-02-11"),
-        ("until 12 january", "", "2027-01-12"),
-        ("for two weeks", "", "2027-01-18"),
-        ("off two weeks from saturday", "6", "2027-01-23"),
-        ("off 3 days soon", "", ""),
-        ("from monday", "1", ""),
-        ("off monday, wednesday to friday", "1,3,4,5", ""),
-        ("off every day to my liking", "1,2,3,4,5,6,7", ""),
-        ("from tomorrow", "", ""),
-        ("today and tomorrow", "", ""),
-        ("from 3 to 10 of nothing", "", ""),
-        ("i am going on leave", "", ""),
-    ],
-)
-def test_a_leave_ends_where_the_words_say_so(words: str, days: str, back: str) -> None:
-    chat = Chat()
-    heard(chat, words, "leave", days=days)
-    assert chat.events == ((OnLeave(back),) if back else ())
-    assert chat.open == (() if back else ("until-1",))
+    chat.said("/country")
+    outcome = chat.said(words, "deny")
+    assert (chat.events, told(outcome, "settings.country_unknown")) == ((SettingChanged("country", ""),), True)
 
 
 def test_a_lesson_on_a_topic_is_one_they_did_not_read_lately() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialogues.away import away_until
 from dialogues.dates import FAR, LONGEST_LEAVE, first_day_back
 from dialogues.events import OnLeave
 from dialogues.facts import Profile
@@ -89,6 +90,37 @@ def test_any_words_at_all_name_a_day_to_come_within_a_year_or_none(
     assert back is None or today < back <= today + LONGEST_LEAVE
 
 
+@settings(max_examples=150, deadline=None)
+@given(
+    at=moments,
+    first=st.integers(1, 28),
+    month=st.sampled_from(MONTHS),
+    marks=st.sampled_from(
+        (("from ", " for "), ("from the ", " until the "), ("del ", " al "), ("", " to "), ("", "-"))
+    ),
+    last=st.sampled_from(("2 weeks", "10 days", "a month", "9", "the 3rd", "15", "")) | st.text(max_size=9),
+)
+def test_no_span_at_all_ends_before_tomorrow_or_in_more_than_a_year(
+    at: datetime, first: int, month: str, marks: tuple[str, str], last: str
+) -> None:
+    today = at.astimezone(ZoneInfo(PROFILE.zone)).date()
+    back = away_until(f"{marks[0]}{first} {month}{marks[1]}{last} {month}", at, PROFILE, "")
+    assert back is None or today < back <= today + LONGEST_LEAVE + timedelta(days=1)
+
+
+@settings(max_examples=100, deadline=None)
+@given(at=moments, zone=zones, days=st.integers(2, 90), length=st.integers(1, 99))
+def test_a_start_and_a_length_end_that_long_after_the_start(at: datetime, zone: str, days: int, length: int) -> None:
+    start = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
+    back, profile = start + timedelta(days=length), Profile(zone=zone)
+    for words in (
+        f"from {start.day} {MONTHS[start.month - 1]} for {length} days",
+        f"{length} days from {start.isoformat()}",
+    ):
+        if (start.month, start.day) != (2, 29):
+            assert away_until(words, at, profile, "") == back
+
+
 @settings(max_examples=100, deadline=None)
 @given(at=moments, zone=zones, days=st.integers(1, 364))
 def test_a_day_and_its_month_name_the_next_such_day_and_one_far_off_needs_its_year(
@@ -125,6 +157,25 @@ def test_a_weekday_in_their_words_is_enough() -> None:
     outcome = chat.said("friday i think", days="5")
     assert (chat.events, told(outcome, "leave.set")) == ((OnLeave("2027-01-08"),), True)
     assert "Friday 8 January 2027" in outcome.messages[0].text.words
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("from 12 january for 10 days", "2027-01-22"),
+        ("from 6 to 15 january", "2027-01-16"),
+        ("in two weeks for 3 days", ""),
+        ("for 3 days", "2027-01-07"),
+        ("the 15th", "2027-01-15"),
+        ("el 15", "2027-01-15"),
+        ("la semana que viene", "2027-01-11"),
+    ],
+)
+def test_an_answer_that_names_the_whole_leave_is_read_to_its_end(words: str, until: str) -> None:
+    chat = Chat()
+    chat.said("/leave")
+    chat.said(words)
+    assert chat.events == ((OnLeave(until),) if until else ())
 
 
 @pytest.mark.parametrize(("key", "days"), [("7", 7), ("14", 14), ("28", 28)])
