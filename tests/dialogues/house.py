@@ -79,7 +79,23 @@ FACTS = Facts(
     quiz=Due("quiz", ("rights-q01", "rights-q02"), "review"),
 )
 
+PLAIN = (
+    *(
+        "show_digest",
+        "digest_pause",
+        "digest_hour",
+        "digest_off",
+        "digest_on",
+        "ask_contact",
+        "contact_seen",
+        "supervisor",
+    ),
+    *("text_only", "pictures", "plan", "link", "staff", "export", "my_data"),
+)
+"""Flows without arguments that say one thing, or ask one."""
+
 ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    **dict.fromkeys(PLAIN, ((),)),
     "welcome": ((), ("7", "learner", "North, Ours"), ("7", "learner", "North, Ours", "ask")),
     "lesson": (("rights-01",), ("rights-02",)),
     "quiz": (("rights-q01", "rights-q02", "rights-q03"), ("rights-q01",)),
@@ -111,29 +127,22 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "ask": (("rights-01", "1"), ("rights-02", "0")),
     "progress": (("rights=1,2,1",), ("rights=1,0,0",), ()),
     "picture": (("a blob", "1", "2", "3"),),
-    "my_data": ((),),
     "consents": (
         ("lessons,yes,1,2027-01-04", "checkins", "figures,no,0,2027-01-05", "/withdraw_lessons"),
         ("lessons",),
     ),
     "agree": (("lessons", "yes"), ("checkins",), ("figures",)),
     "withdraw": (("lessons",), ("checkins",), ("figures",)),
-    "export": ((),),
     "exported": (("a blob", "copy.json"), ("a blob", "copy.json", "a page", "copy.html")),
     "erase": ((),),
     "report": (("rights-01", "rights-02"), ("rights-02",), ()),
     "leave": ((), ("2027-02-01",)),
-    "text_only": ((),),
-    "pictures": ((),),
-    "plan": ((),),
     "join": (("7", "learner", "North, Ours"), ("8", "admin", "Ours"), ("7", "learner", "North, Ours", "ask")),
     "joined": (("North, Ours",),),
     "leave_seat": (("learner,1,2,North, Ours", "author,1,0,Ours"), ("supervisor,1,2,North, Ours",)),
-    "link": ((),),
     "link_accept": (("5",),),
     "team": (("2=North", "3=South"), ("2=North",)),
     "team_desk": (("2", "North", "14", "1"),),
-    "staff": ((),),
     "digest": (
         ("2027-01-04", "a blob", "8", f"{FULL}\nNorth"),
         ("2027-01-04", "", "1", f"{NONE}\nNorth", f"{RESTING}\nSouth"),
@@ -150,16 +159,8 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ),
     ),
     "staff_weekly": (("Ours",),),
-    "show_digest": ((),),
-    "digest_pause": ((),),
-    "digest_hour": ((),),
-    "digest_off": ((),),
-    "digest_on": ((),),
-    "ask_contact": ((),),
     "contact": (("2=North",), ("2=North", "3=South=East")),
     "contact_came": (("North", "Sam"), ("North", "Sam", "Call me")),
-    "contact_seen": ((),),
-    "supervisor": ((),),
     "mirror": (("North", "counted", "2027-01-04", FULL), ("North", "not_counted")),
     "staff_desk": (("Ours", "4", "30", "1", "team=14=North", "report=rights-01=hard"), ("Ours", "4", "30", "0")),
 }
