@@ -40,10 +40,9 @@ def changes_figures(facts: Facts) -> str:
     return "/withdraw_figures" if facts.agrees("figures") else "/agree_figures"
 
 
-def asked_on_joining(facts: Facts, seat: Seat) -> tuple[str, ...]:
-    """The argument that has a talk ask about figures: once, of who comes to learn in a team."""
-    asked = facts.agrees("figures") or facts.refuses("figures")
-    return ("ask",) if seat.role is Role.learner and seat.team and not asked else ()
+def asked_on_joining(seat: Seat) -> tuple[str, ...]:
+    """The argument that has a talk ask about figures: of who comes to learn in a team, in each team anew."""
+    return ("ask",) if seat.role is Role.learner and seat.team else ()
 
 
 def wants_to_learn_again(scene: Scene, command: str) -> bool:
@@ -76,6 +75,8 @@ def _said(facts: Facts, purpose: str) -> str:
 
 
 def _withdrawing(scene: Scene, purpose: str) -> Start:
+    if purpose == "figures" and not _concerns_figures(scene.facts):
+        return "tell", ("supervisor.none",)
     return "withdraw", (purpose,)
 
 

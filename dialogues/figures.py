@@ -35,12 +35,13 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """How a group learned in one week: `people` is how many are counted, rounded down to fives.
+    """How a group learned in the week that begins with `week`: `people` is how many are counted, rounded down to fives.
 
     `reached` is of how many a prompt arrived, `took_part` how many finished a lesson or answered a question, and `studied` how
     many met each competency that was met by more than a few.
     """
 
+    week: date
     people: int
     reached: Band
     took_part: Band
@@ -113,7 +114,8 @@ def read(words: str) -> Group:
     learning, carrying = got["learning"], got["carrying"]
     if learning:
         studied = tuple(Met(one["competency"], Band(one["share"])) for one in learning["studied"])
-        learning = Learning(learning["people"], Band(learning["reached"]), Band(learning["took_part"]), studied)
+        week = date.fromisoformat(learning["week"])
+        learning = Learning(week, learning["people"], Band(learning["reached"]), Band(learning["took_part"]), studied)
     if carrying:
         carrying = Carrying(date.fromisoformat(carrying["until"]), carrying["people"], Band(carrying["heavy"]))
     states = State(got["state"]), State(got["carrying_state"])

@@ -161,7 +161,7 @@ def _welcome(scene: Scene) -> Start:
     invitation = scene.facts.invitation
     if invitation is None or invitation.seat is None or invitation.problem:
         return "tell", (f"join.{invitation.problem if invitation else 'how'}", "/start", "/help_now")
-    asks = asked_on_joining(scene.facts, invitation.seat)
+    asks = asked_on_joining(invitation.seat)
     return "welcome", (str(invitation.id), invitation.seat.role.value, place_of(invitation.seat), *asks)
 
 
@@ -174,7 +174,7 @@ def _join(scene: Scene) -> Start:
     if invitation.seat is None or invitation.problem:
         return "tell", (f"join.{invitation.problem or 'unknown'}", "/help")
     new = scene.facts.standing is Standing.new  # else it is asked when the seat is taken
-    asks = asked_on_joining(scene.facts, invitation.seat) if new else ()
+    asks = asked_on_joining(invitation.seat) if new else ()
     return "join", (str(invitation.id), invitation.seat.role.value, place_of(invitation.seat), *asks)
 
 

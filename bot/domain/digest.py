@@ -1,12 +1,25 @@
 """Digest: one week of a program as figures that may be shown. Counted once, for every group, from what each person did."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import moment
-from bot.domain.disclosure import EMPTY, NOBODY, OTHERS, RULES, Kind, Panel, People, at_least, banded, carried, parted
+from bot.domain.disclosure import (
+    EMPTY,
+    NOBODY,
+    OTHERS,
+    RULES,
+    Kind,
+    Panel,
+    People,
+    at_least,
+    banded,
+    carried,
+    leaves_few,
+    parted,
+)
 from bot.domain.week import week_of
 from dialogues.figures import Asked, Band, Carrying, Chosen, Group, Learning, Met, Snapshot, State
 
@@ -69,13 +82,15 @@ def freeze(week: Week, panels: Panels, before: Snapshot | None) -> tuple[Snapsho
     kept, states = dict(panels), {}
     for kind in Kind if week.pooled else (Kind.learning,):
         rule, there = RULES[kind], week.present[kind]
-        for team, present in parted(there.everybody, there.teams, rule.fewest).items():
+        last_panels = {team: panel for (team, which), panel in panels.items() if which is kind and panel.size}
+        for team, present in parted(there.everybody, there.teams, last_panels, rule.fewest).items():
             kept[team, kind], states[team, kind] = carried(panels.get((team, kind), EMPTY), present, rule)
     groups = [
         _carrying(week, _learning(week, _last(before, team), kept, states), kept, states)
         for team in (OTHERS, *sorted(week.present[Kind.learning].teams))
     ]
-    asked = _asked(week.pooled) if week.pooled else before.asked if before else ()
+    shown = [kept[key].people for key, state in states.items() if state is State.shown and key[1] is Kind.learning]
+    asked = _asked(week.pooled, shown) if week.pooled else before.asked if before else ()
     return Snapshot(week.monday, tuple(groups), asked), kept
 
 
@@ -114,6 +129,7 @@ def _learned(week: Week, panel: People) -> Learning:
     met = sorted({one for did_ in did.values() for one in did_.studied})
     studied = [Met(one, banded(panel, [person for person in panel if one in did[person].studied])) for one in met]
     return Learning(
+        week=week.monday,
         people=at_least(len(panel)),
         reached=banded(panel, [person for person in panel if did[person].reached]),
         took_part=banded(panel, [person for person in panel if did[person].studied]),
@@ -132,11 +148,11 @@ def _most_missed(panel: People, pooled: Pooled) -> tuple[str, ...]:
     return tuple(indicator for _, indicator in sorted(shares)[:MOST_MISSED])
 
 
-def _asked(pooled: Pooled) -> tuple[Asked, ...]:
-    """The quiz questions that enough people met, the hardest first; nobody is told who met one."""
+def _asked(pooled: Pooled, shown: Collection[People]) -> tuple[Asked, ...]:
+    """The quiz questions that enough people met, the hardest first; none that would tell of a few beside what a group is shown."""
     fewest, found = RULES[Kind.learning].fewest, []
     for item, first in pooled.first.items():
-        if len(first) >= fewest:
+        if len(first) >= fewest and not leaves_few(frozenset(first), shown, fewest):
             right = banded(first, [person for person, (correct, _) in first.items() if correct])
             options = sorted({option for correct, option in first.values() if option and not correct})
             shares = [
@@ -149,16 +165,16 @@ def _asked(pooled: Pooled) -> tuple[Asked, ...]:
 
 def _carrying(week: Week, group: Group, panels: Panels, states: Mapping[tuple[int, Kind], State]) -> Group:
     state = states.get((group.team, Kind.wellbeing))
-    if state is None or week.pooled is None:
+    if week.pooled is None:
         return group
+    if state is None:
+        return replace(group, carrying_state=State.too_few, carrying=None)
     panel, rule = panels[group.team, Kind.wellbeing].people, RULES[Kind.wellbeing]
     said = panel & week.pooled.loads.keys()
     if state is State.shown and len(said) < rule.fewest:
         state = State.too_few
-    if state is State.too_few:
+    if state is not State.shown:  # what was shown last is of other weeks by now
         return replace(group, carrying_state=state, carrying=None)
-    if state is not State.shown:
-        return replace(group, carrying_state=state)
     heavy = [person for person in said if week.pooled.loads[person] >= HEAVY]
     carrying = Carrying(week.monday, at_least(len(said)), banded(said, heavy))
     return replace(group, carrying_state=state, carrying=carrying)

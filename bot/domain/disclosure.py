@@ -2,7 +2,8 @@
 
 Four rules. A group is shown from `fewest` people on. What is shown is a band, never a number. Groups never overlap, so that none
 can be subtracted from another. And the people who are counted (the panel) change only by so many that no two figures of a group
-differ by a few people: else the newcomers wait, and after somebody left the figures rest.
+differ by a few people: else the newcomers wait, and after somebody left the figures rest. Whoever is in one panel enters no
+other before that one is over.
 """
 
 from collections.abc import Collection, Mapping
@@ -53,7 +54,7 @@ def carried(panel: Panel, present: People, rule: Rule) -> tuple[Panel, State]:
     joined, gone = len(present - panel.people), panel.size - len(kept)
     if panel.rests > 1:
         return replace(panel, rests=panel.rests - 1), _withheld(present, rule)
-    if panel.rests or not panel.size or (gone >= rule.fewest and _is_crowd(joined, rule)):
+    if panel.rests or not panel.size:
         return _anew(present, rule)
     if gone:
         return replace(panel, rests=rule.rest), _withheld(present, rule)
@@ -61,12 +62,27 @@ def carried(panel: Panel, present: People, rule: Rule) -> tuple[Panel, State]:
     return Panel(people, len(people)), State.shown
 
 
-def parted(everybody: People, teams: Mapping[int, People], fewest: int) -> dict[int, People]:
-    """The groups that are counted: each team that is large enough, and all others together (OTHERS). No two of them overlap, so
-    nothing is left over when one is taken from another.
+def parted(
+    everybody: People, teams: Mapping[int, People], panels: Mapping[int, Panel], fewest: int
+) -> dict[int, People]:
+    """Who may be counted in each group: in each team that is large enough, and all others together (OTHERS).
+
+    No two groups overlap, so nothing is left over when one is taken from another; and who is still in the panel of one group, shown
+    or at rest, is in no other. Teams that are no more are there too, with nobody in them.
     """
-    large = {team: people for team, people in teams.items() if len(people) >= fewest}
-    return {**dict.fromkeys(teams, NOBODY), **large, OTHERS: everybody.difference(*large.values())}
+    groups = {OTHERS, *teams, *panels}
+    home = {team: people for team, people in teams.items() if len(people) >= fewest}
+    home[OTHERS] = everybody.difference(*home.values())
+    return {
+        group: home.get(group, NOBODY).difference(*(one.people for other, one in panels.items() if other != group))
+        for group in groups
+    }
+
+
+def leaves_few(whole: People, parts: Collection[People], fewest: int) -> bool:
+    """Whether taking one part away from a whole, or all of them, leaves some people over, but too few."""
+    rests = [whole - part for part in (*parts, NOBODY.union(*parts))]
+    return any(0 < len(rest) < fewest for rest in rests)
 
 
 def band(many: int, of: int) -> Band:
@@ -85,10 +101,6 @@ def at_least(many: int) -> int:
 def banded(panel: Collection[int], those: Collection[int]) -> Band:
     """How many of a panel are among those."""
     return band(len(frozenset(panel) & frozenset(those)), len(panel))
-
-
-def _is_crowd(many: int, rule: Rule) -> bool:
-    return many == 0 or many >= rule.fewest
 
 
 def _anew(present: People, rule: Rule) -> tuple[Panel, State]:

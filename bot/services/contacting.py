@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import in_quiet_hours, next_hour
 from bot.domain.schedule import CONTACT, TASK, Schedule
-from bot.services.meeting import Meeting
+from bot.services.meeting import Meeting, policy_in
 from bot.store import audit, contacts, people, programs, schedules
 from bot.store.contacts import Contact
 from dialogues.facts import Role
@@ -25,7 +25,8 @@ def begin(meeting: Meeting) -> Result:
     work, person = meeting.work, meeting.learner.id
     seats = [one for one in programs.seats_of(work, person) if one.role is Role.learner and one.team]
     for seat in seats:
-        if asked := contacts.waiting(work, person, seat.team):
+        asked = contacts.waiting(work, person, seat.team)
+        if asked and meeting.now - asked.asked_at < UNREAD_AFTER:  # after that they may ask once more
             voice = meeting.voice()
             day = day_named(voice, asked.asked_at.astimezone(ZoneInfo(meeting.learner.profile.zone)).date())
             return Result("tell", ("contact.waits", f"date={day}", "/help_now"))
@@ -66,7 +67,10 @@ def see(meeting: Meeting) -> Result:
     seen = [one for one in contacts.unseen_of(work, meeting.learner.id) if contacts.see(work, one.id, now)]
     for one in seen:
         schedules.cancel(work, one.learner_id, CONTACT, str(one.id))
-        schedules.put(work, one.learner_id, Schedule(TASK, now, f"{READ}:"))
+        asker = people.load(work, one.learner_id).profile
+        policy = policy_in(work, programs.seats_of(work, one.learner_id), meeting.parts.policy)
+        due_at = next_hour(asker, now, policy) if in_quiet_hours(asker, now, policy) else now
+        schedules.put(work, one.learner_id, Schedule(TASK, due_at, f"{READ}:"))
         audit.note(work, audit.pseudonym(meeting.learner.id), "read_contact", str(one.id), now)
     return Result("tell", ("contact.seen_thanks" if seen else "contact.seen_before",))
 

@@ -12,12 +12,12 @@ from bot.domain.disclosure import OTHERS, Kind
 from bot.domain.schedule import DIGEST, TASK, Schedule
 from bot.services import figures
 from bot.services.meeting import Meeting
-from bot.store import digests, people, programs, schedules, snapshots, wanted
+from bot.store import counting, digests, people, programs, schedules, snapshots, wanted
 from bot.store.programs import seats_of
 from bot.store.work import Work
 from dialogues.events import DigestChanged
 from dialogues.facts import Policy, Role, Seat
-from dialogues.figures import Group, State, written
+from dialogues.figures import Group, Snapshot, State, written
 from dialogues.flows import STAFF_WEEKLY, WEEKLY
 from dialogues.seats import STAFF
 from dialogues.turn import Result
@@ -39,7 +39,7 @@ class Shown:
     @property
     def mark(self) -> str:
         """Recognises these figures: the same as long as nothing in them changes, whatever week it is."""
-        return hashlib.sha256("".join(written(group) for _, group in self.teams).encode()).hexdigest()[:16]
+        return hashlib.sha256("".join(written(_undated(group)) for _, group in self.teams).encode()).hexdigest()[:16]
 
 
 def plan(work: Work, learner_id: int, policy: Policy, now: datetime) -> None:
@@ -103,11 +103,18 @@ def shown_to(meeting: Meeting) -> Shown | None:
     snapshot = figures.newest(work, program, meeting.parts.policy, meeting.now)
     if snapshot is None:
         return None
-    groups = [(seat.team_name, snapshot.of(seat.team)) for seat in seats if seat.program == program]
-    small, others = meeting.voice().phrase("digest.others").words, snapshot.of(OTHERS)
-    if others.state is State.shown and any(group.state is State.too_few for _, group in groups):
-        groups.append((small, others))
-    return Shown(program, snapshot.week, tuple(groups))
+    own = [(seat.team_name, snapshot.of(seat.team)) for seat in seats if seat.program == program]
+    return Shown(program, snapshot.week, with_others(meeting, snapshot, own))
+
+
+def with_others(
+    meeting: Meeting, snapshot: Snapshot, own: Sequence[tuple[str, Group]]
+) -> tuple[tuple[str, Group], ...]:
+    """The teams' figures, and beside one that is too small those of all small teams together, where they are shown."""
+    others = snapshot.of(OTHERS)
+    if others.state is State.shown and any(group.state is State.too_few for _, group in own):
+        return (*own, (meeting.voice().phrase("digest.others").words, others))
+    return tuple(own)
 
 
 def change(meeting: Meeting, event: DigestChanged) -> None:
@@ -129,10 +136,20 @@ def change(meeting: Meeting, event: DigestChanged) -> None:
 
 def part_of(meeting: Meeting, seat: Seat) -> str:
     """In which of their team's figures a learner is counted: "counted", "counted_both", "agreed" (not yet) or "not_counted"."""
-    kinds = snapshots.counted_in(meeting.work, meeting.learner.id, seat.program)
+    counted = snapshots.counted_in(meeting.work, meeting.learner.id, seat.program)
+    kinds = {kind for kind, team in counted.items() if team in (seat.team, OTHERS)}
     if kinds:
         return "counted_both" if Kind.wellbeing in kinds else "counted"
-    return "agreed" if figures.AGREED in people.agreements(meeting.work, meeting.learner.id)[0] else "not_counted"
+    return "agreed" if counting.FIGURES in people.agreements(meeting.work, meeting.learner.id)[0] else "not_counted"
+
+
+def _undated(group: Group) -> Group:
+    learning, carrying = group.learning, group.carrying
+    return replace(
+        group,
+        learning=replace(learning, week=date.min) if learning else None,
+        carrying=replace(carrying, until=date.min) if carrying else None,
+    )
 
 
 def supervised(seats: Sequence[Seat]) -> list[Seat]:

@@ -14,8 +14,7 @@ from bot.store.work import Work
 from dialogues.facts import Policy
 from dialogues.figures import Snapshot
 
-AGREED = "figures"  # the purpose to which somebody agrees who lets themselves be counted
-LEARNED, CHECKED = ("lessons", AGREED), ("lessons", AGREED, "checkins")
+LEARNED, CHECKED = ("lessons", counting.FIGURES), ("lessons", counting.FIGURES, "checkins")
 MOST_WEEKS = 8  # that are made up for at once when nothing ran: of older ones not everything is kept
 
 log = structlog.get_logger()
@@ -70,7 +69,10 @@ def _counted(work: Work, program_id: int, zone: str, monday: date) -> Week:
     }
     everybody = present[Kind.learning].everybody
     did = counting.did(work, everybody, program_id, span)
-    pooled = counting.pooled(work, everybody, program_id, block) if ends_block(monday) else None
+    pooled = None
+    if ends_block(monday):  # of those only who were there, and had agreed, for all of it
+        stayed = counting.present(work, program_id, block[0], LEARNED).everybody
+        pooled = counting.pooled(work, stayed, program_id, block)
     return Week(monday, present, did, pooled)
 
 

@@ -26,7 +26,7 @@ def told(meeting: Meeting) -> Result | None:
     if seat is None:
         return None
     lines = (*_hard(meeting, seat), *_stale(meeting), *_reported(meeting, seat), *_fates(meeting, seat))
-    return Result(STAFF_WEEKLY, (seat.program_name, *lines))
+    return Result(STAFF_WEEKLY, (seat.program_name, *lines)) if lines else None
 
 
 def staff_seat(meeting: Meeting) -> Seat | None:

@@ -6,11 +6,12 @@ from datetime import timedelta
 from bot.domain.access import Action, Actor, Place, may
 from bot.domain.schedule import TASK, Schedule
 from bot.services import contacting, figures, inviting, programs, staff_week
-from bot.services.digests import ASKED, COMES, part_of, told_now
+from bot.services.digests import ASKED, COMES, part_of, told_now, with_others
 from bot.services.exporting import make_copy
+from bot.services.firing import in_a_safety_talk
 from bot.services.inviting import Made, Offer
 from bot.services.meeting import Meeting
-from bot.store import blobs, invites, links, people, reports, schedules, wanted
+from bot.store import blobs, invites, links, reports, schedules, wanted
 from bot.store import programs as stored
 from dialogues.facts import Role
 from dialogues.figures import written
@@ -62,8 +63,7 @@ def _picture(meeting: Meeting, key: str) -> Result | None:
 
 def _joined(meeting: Meeting, about: str) -> Result:
     role, _, place = about.partition("=")
-    asked = any(one.purpose == "figures" for one in people.consents(meeting.work, meeting.learner.id))
-    if role == Role.learner and not asked:
+    if role == Role.learner:  # a yes to being counted is for the team it was given in
         return Result("joined", (place,))
     return Result("tell", (f"join.done_{role}", f"place={place}"))
 
@@ -124,7 +124,8 @@ def _staff(meeting: Meeting, about: str) -> Result:
 
 
 def _digest(wish: str) -> Callable[[Meeting, str], Result | None]:
-    return lambda meeting, picture: told_now(meeting, wish, picture)
+    # In a hard moment it would be dropped, and must not count as seen.
+    return lambda meeting, picture: None if in_a_safety_talk(meeting) else told_now(meeting, wish, picture)
 
 
 def _mirror(meeting: Meeting, about: str) -> Result | None:
@@ -135,7 +136,8 @@ def _mirror(meeting: Meeting, about: str) -> Result | None:
     snapshot = figures.newest(meeting.work, seat.program, meeting.parts.policy, meeting.now)
     if snapshot is None:
         return Result("mirror", (seat.team_name, part_of(meeting, seat)))
-    shown = (snapshot.week.isoformat(), written(snapshot.of(seat.team)))
+    groups = with_others(meeting, snapshot, [(seat.team_name, snapshot.of(seat.team))])
+    shown = (snapshot.week.isoformat(), *(f"{written(group)}\n{name}" for name, group in groups))
     return Result("mirror", (seat.team_name, part_of(meeting, seat), *shown))
 
 

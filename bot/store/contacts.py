@@ -91,7 +91,12 @@ _WAITING = Prepared(
 _UNSEEN = Prepared(
     select(contacts)
     .join(roles, and_(roles.c.team_id == contacts.c.team_id, roles.c.program_id == contacts.c.program_id))
-    .where(_supervises, roles.c.learner_id == bindparam("supervisor"), contacts.c.seen_at.is_(None))
+    .where(
+        _supervises,
+        roles.c.learner_id == bindparam("supervisor"),
+        roles.c.since <= contacts.c.asked_at,  # else it never reached them
+        contacts.c.seen_at.is_(None),
+    )
     .order_by(contacts.c.id)
 )
 _SEE = Prepared(

@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, func, or_, select
 
 from bot.domain.delivery import Fate, Priority
 from bot.domain.digest import Did, Pooled, Present
-from bot.domain.disclosure import People
+from bot.domain.disclosure import RULES, Kind, People
 from bot.store.codec import EVENTS
 from bot.store.prepared import Prepared
 from bot.store.program_tables import WHOLE_PROGRAM, roles
@@ -73,9 +73,12 @@ def pooled(work: Work, people: People, program_id: int, span: Span) -> Pooled:
 
 
 def delivered(work: Work, program_id: int, span: Span) -> dict[Fate, int]:
-    """What became of the messages to a program's learners that were settled between two moments."""
-    rows = work.execute(_DELIVERED, {"program": program_id, "since": span[0], "until": span[1]})
-    return {Fate(row.status): row.many for row in rows}
+    """What became of the prompts to a program's learners that were settled between two moments; nothing of too few people."""
+    values = {"program": program_id, "since": span[0], "until": span[1]}
+    people = work.execute(_PROMPTED, values).value(int) or 0
+    if people < RULES[Kind.learning].fewest:
+        return {}
+    return {Fate(row.status): row.many for row in work.execute(_DELIVERED, values)}
 
 
 def _recorded(work: Work, values: dict[str, object], people: People) -> Iterator[tuple[int, Event]]:
@@ -84,14 +87,22 @@ def _recorded(work: Work, values: dict[str, object], people: People) -> Iterator
             yield row.learner_id, EVENTS.load(row.body)
 
 
+FIGURES = "figures"  # the purpose to which somebody agrees who lets themselves be counted
 _COUNTED = (LessonFinished.__name__, ItemAnswered.__name__, CheckedIn.__name__)
 _since = bindparam("since", type_=roles.c.since.type)
 _until = bindparam("until", type_=roles.c.since.type)
 _in_program = and_(roles.c.program_id == bindparam("program"), roles.c.role == Role.learner.value)
+_others = roles.alias("others")
+# Who runs the program or supervises in it sees figures: they would know their own part of them.
+_sees = select(_others.c.id).where(
+    _others.c.learner_id == roles.c.learner_id,
+    _others.c.program_id == roles.c.program_id,
+    _others.c.role != Role.learner.value,
+)
 _LEARNERS = Prepared(
     select(roles.c.learner_id, roles.c.team_id)
     .join(learners, learners.c.id == roles.c.learner_id)
-    .where(_in_program, roles.c.since <= _since, learners.c.welcomed_at <= _since)
+    .where(_in_program, roles.c.since <= _since, learners.c.welcomed_at <= _since, ~_sees.exists())
     .order_by(roles.c.learner_id, roles.c.team_id)
 )
 _AGREED = Prepared(
@@ -102,6 +113,8 @@ _AGREED = Prepared(
         consents.c.purpose == bindparam("purpose"),
         consents.c.given_at <= _since,
         consents.c.withdrawn_at.is_(None),
+        # A yes to being counted is for the team it was given in.
+        or_(consents.c.purpose != FIGURES, consents.c.given_at >= roles.c.since),
     )
 )
 _theirs = select(roles.c.learner_id).where(_in_program)
@@ -126,8 +139,11 @@ _RECORDED = Prepared(
     )
     .order_by(record.c.id)
 )
-_DELIVERED = Prepared(
-    select(outbox.c.status, func.count().label("many"))
-    .where(outbox.c.learner_id.in_(_theirs), outbox.c.settled_at >= _since, outbox.c.settled_at < _until)
-    .group_by(outbox.c.status)
+_settled = and_(
+    outbox.c.learner_id.in_(_theirs),
+    outbox.c.priority == Priority.prompt.value,
+    outbox.c.settled_at >= _since,
+    outbox.c.settled_at < _until,
 )
+_PROMPTED = Prepared(select(func.count(outbox.c.learner_id.distinct())).where(_settled))
+_DELIVERED = Prepared(select(outbox.c.status, func.count().label("many")).where(_settled).group_by(outbox.c.status))

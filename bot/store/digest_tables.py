@@ -19,7 +19,7 @@ snapshots = Table(
     sqlite_autoincrement=True,
 )
 
-# Who is counted in a group's figures of one kind (team 0 is the whole program). Only counting reads it.
+# Who is counted in a group's figures of one kind (team 0 is all in small teams or in none). Only counting reads it.
 panels = Table(
     "panels",
     metadata,
@@ -55,7 +55,6 @@ contacts = Table(
     Column("words", Sealed("contacts.words"), nullable=False),
     moment("asked_at", nullable=False),
     moment("seen_at"),
-    count("reached"),
     sqlite_autoincrement=True,
 )
 

@@ -21,7 +21,7 @@ async def contact(talk: Talk, *teams: str) -> None:
     choices = (talk.voice.choice("contact_yes", intent="affirm"), talk.voice.choice("not_now", intent="deny"))
     asked = await talk.choose("ask", talk.voice.phrase("contact.ask", team=named[id]), Buttons(choices))
     if asked.key != "contact_yes":
-        talk.say(talk.voice.phrase("contact.not_now"))
+        _leave(talk)
         return
     called = (await talk.ask("called", talk.voice.phrase("contact.called"))).value
     called = " ".join(called.split())[:LONGEST_NAME]
@@ -29,7 +29,7 @@ async def contact(talk: Talk, *teams: str) -> None:
     words = (await talk.ask("words", talk.voice.phrase("contact.words"), skip)).value.strip()
     words = "" if words == "skip" else words[:LONGEST_WORDS]
     if not await _is_sure(talk, called, words):
-        talk.say(talk.voice.phrase("contact.not_now"))
+        _leave(talk)
         return
     talk.note("contact", id, f"{called}\n{words}")
     talk.say(talk.voice.phrase("contact.sent"), Buttons((talk.voice.choice(HELP),)))
@@ -48,6 +48,10 @@ async def contact_came(talk: Talk, team: str, called: str, words: str = "") -> N
 async def contact_seen(talk: Talk) -> None:
     """A supervisor has read what reached them; whoever asked is told."""
     talk.record(Wanted("contact_seen"))
+
+
+def _leave(talk: Talk) -> None:
+    talk.say(talk.voice.phrase("contact.not_now"), Buttons((talk.voice.choice(HELP),)))
 
 
 async def _which(talk: Talk, named: dict[str, str]) -> str:

@@ -29,7 +29,7 @@ async def digest(talk: Talk, week: str, picture: str, columns: str, *teams: str)
         last = place == len(groups) - 1
         buttons = Buttons(tuple(talk.voice.choice(one) for one in CHOICES)) if last else None
         image = Image(picture, _alt(talk.voice, group, columns)) if picture and not place else None
-        talk.say(screen(talk.voice, name, monday, group), buttons, image)
+        talk.say(screen(talk.voice, name, monday, group, asks=not place), buttons, image)
 
 
 async def show_digest(talk: Talk) -> None:
@@ -69,11 +69,11 @@ def screen(voice: Voice, team: str, monday: date, group: Group, *, asks: bool = 
         none = "digest.resting_new" if group.state is State.resting else "digest.too_few"
         parts = [voice.phrase(none, team=team)]
     else:
-        parts = [_title(voice, team, monday), *_learning(voice, group, group.learning)]
+        parts = [_title(voice, team, group.learning.week), *_learning(voice, group, group.learning)]
     asked = _asks(voice, group, monday) if asks else []
-    return _joined(
-        [*parts, *asked, _carrying(voice, group, monday, asks=asks), voice.phrase("digest.groups_only")], GAP
-    )
+    shown = group.learning or group.carrying
+    scale = [voice.phrase("digest.groups_only")] if shown else []
+    return _joined([*parts, *asked, _carrying(voice, group, monday, asks=asks), *scale], GAP)
 
 
 def _title(voice: Voice, team: str, monday: date) -> Text:
@@ -139,7 +139,9 @@ def _carrying(voice: Voice, group: Group, monday: date, *, asks: bool) -> Text:
 
 
 def _heavy(voice: Voice, carrying: Carrying) -> Text:
-    return voice.phrase(f"digest.heavy_{carrying.heavy}", people=str(carrying.people))
+    last = carrying.until + timedelta(days=6)
+    until = voice.phrase("digest.day", day=str(last.day), month=voice.phrase(f"month.{last.month}").words).words
+    return voice.phrase(f"digest.heavy_{carrying.heavy}", people=str(carrying.people), until=until)
 
 
 def _alt(voice: Voice, group: Group, columns: str) -> str:

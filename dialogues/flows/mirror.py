@@ -16,15 +16,15 @@ async def supervisor(talk: Talk) -> None:
     talk.record(Wanted("mirror"))
 
 
-async def mirror(talk: Talk, team: str, part: str, week: str = "", figures: str = "") -> None:
-    """Show the figures of somebody's team, and their part in them.
+async def mirror(talk: Talk, team: str, part: str, week: str = "", *shown: str) -> None:
+    """Show what a supervisor sees of somebody's team, and their part in it. `shown` are figures, a line break and a name.
 
     `part` is "counted", "counted_both", "agreed" or "not_counted"; without figures there are none yet.
     """
     text = talk.voice.phrase("mirror.intro", team=team)
-    if figures:
-        text = text + GAP + screen(talk.voice, team, date.fromisoformat(week), read(figures), asks=False)
-    else:
+    for figures, _, name in (one.partition("\n") for one in shown):
+        text = text + GAP + screen(talk.voice, name, date.fromisoformat(week), read(figures), asks=False)
+    if not shown:
         text = text + GAP + talk.voice.phrase("mirror.nothing")
     text = text + GAP + talk.voice.phrase(f"mirror.{part}") + GAP + talk.voice.phrase("mirror.who_can_read")
     changes = "/agree_figures" if part == "not_counted" else "/withdraw_figures"

@@ -86,7 +86,7 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "staff_weekly": (("Ours",),),
     "contact": (("2=North",), ("2=North", "3=South=East")),
     "contact_came": (("North", "Sam"), ("North", "Sam", "Call me")),
-    "mirror": (("North", "counted", "2027-01-04", FULL), ("North", "not_counted")),
+    "mirror": (("North", "counted", "2027-01-04", f"{FULL}\nNorth"), ("North", "not_counted")),
     "staff_desk": (("Ours", "4", "30", "1", "team=14=North", "report=rights-01=hard"), ("Ours", "4", "30", "0")),
 }
 """Every flow, with the arguments that it may be begun with."""

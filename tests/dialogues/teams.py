@@ -6,7 +6,11 @@ from dialogues.figures import Band, Carrying, Group, Learning, Met, State, writt
 
 FULL = written(
     Group(
-        *(2, State.shown, Learning(5, Band.most, Band.half, (Met("rights", Band.most), Met("gone", Band.half)))),
+        *(
+            2,
+            State.shown,
+            Learning(date(2027, 1, 4), 5, Band.most, Band.half, (Met("rights", Band.most), Met("gone", Band.half))),
+        ),
         *(("rights.a", "gone.x"), State.shown, Carrying(date(2027, 1, 4), 10, Band.few)),
     )
 )

@@ -208,5 +208,5 @@ def test_only_who_learns_in_a_team_is_asked(seat: Seat) -> None:
 
 
 @pytest.mark.parametrize("facts", [agreed("figures", facts=NEW), refused("figures", facts=NEW)], ids=["yes", "no"])
-def test_who_was_asked_before_is_not_asked_again(facts: Facts) -> None:
-    assert invited(facts).conversation.runs[-1].arguments[3:] == ()
+def test_a_yes_is_for_one_team_and_each_team_asks_anew(facts: Facts) -> None:
+    assert invited(facts).conversation.runs[-1].arguments[3:] == ("ask",)

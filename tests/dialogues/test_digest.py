@@ -1,6 +1,7 @@
 """The digest, the mirror of it, and asking a supervisor to get in touch: what is said, and what goes out."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_figures_that_rest_are_shown_as_they_were_with_the_reason() -> None:
 
 
 def test_where_few_met_anything_it_says_so_and_the_questions_take_turns() -> None:
-    group = Group(2, State.shown, Learning(5, Band.few, Band.few))
+    group = Group(2, State.shown, Learning(date(2027, 1, 4), 5, Band.few, Band.few))
     chat = Chat(facts=LEADS)
     outcome = chat.turn(Result("digest", ("2027-01-04", "a blob", "1", f"{written(group)}\nNorth")))
     assert told(outcome, "digest.met_few")
@@ -126,7 +127,7 @@ def test_the_digest_is_for_who_supervises_a_team(command: str) -> None:
 
 def test_the_mirror_shows_the_same_figures_without_the_questions_for_supervision() -> None:
     chat = Chat(facts=LEARNS)
-    outcome = chat.turn(Result("mirror", ("North", "counted", "2027-01-04", FULL)))
+    outcome = chat.turn(Result("mirror", ("North", "counted", "2027-01-04", f"{FULL}\nNorth")))
     for name in ("mirror.intro", "digest.ran", "digest.carry", "mirror.counted", "mirror.who_can_read"):
         assert told(outcome, name)
     assert not told(outcome, "digest.ask")

@@ -11,7 +11,9 @@ from tests.dialogues.house import FACTS, SHIPPED, Chat
 GROUP = Group(
     team=2,
     state=State.shown,
-    learning=Learning(10, Band.most, Band.half, (Met("self-care", Band.most), Met("communication", Band.half))),
+    learning=Learning(
+        date(2027, 1, 4), 10, Band.most, Band.half, (Met("self-care", Band.most), Met("communication", Band.half))
+    ),
     missed=("communication.checks-meaning",),
     carrying_state=State.shown,
     carrying=Carrying(date(2026, 12, 14), 10, Band.few),

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
-from itertools import pairwise
 from random import Random
 
 from bot.domain.digest import Panels, ends_block, freeze
@@ -16,6 +15,7 @@ from dialogues.figures import Band, Snapshot, State
 from tests.bot.domain.organisations import WHOLE, Organisation, Person, weeks_of
 
 HALF = Fraction(1, 2)
+NEAR = 4  # weeks that are taken to be alike
 SMALL = 5  # an attack names people of sets smaller than this: more are a group
 
 
@@ -54,7 +54,7 @@ class Truth:
 
     def by_base_rate(self, guess: Guess) -> float:
         """How often one is right who says of this person what most of their team have, or of a smaller team's the program."""
-        group = self.organisation.people[guess.person - 1].team
+        group = self.organisation.people[guess.person - 1].team(guess.week) or WHOLE
         if len(self.organisation.members(group, guess.week)) < SMALL:
             group = WHOLE
         share = self._share(group, guess.week)
@@ -119,15 +119,19 @@ def small(cells: Sequence[Cell], known: Mapping[tuple[int, int], bool]) -> Itera
 
 
 def differing(cells: Sequence[Cell], known: Mapping[tuple[int, int], bool]) -> Iterator[Guess]:
-    """Name the few by whom two figures of one group differ, as if all others had stayed as they were."""
-    for group in {cell.group for cell in cells}:
-        for one, other in pairwise(cell for cell in cells if cell.group == group):
+    """Name the few by whom two figures differ, of one group or of two, as if all others had stayed as they were."""
+    for place, one in enumerate(cells):
+        for other in cells[place + 1 :]:
+            if other.week - one.week > NEAR:
+                break  # they lie in the order of their weeks
             for more, less in ((one, other), (other, one)):
                 few = more.people - less.people
-                if 0 < len(few) < SMALL and not less.people - more.people:
-                    more_having = Fraction(more.low + more.high, 2)
-                    same = Fraction(less.low + less.high, 2)
-                    yield from _by(few, more.week, (more_having - same) / len(few))
+                if one.week != other.week and 0 < len(few) < SMALL and not less.people - more.people:
+                    yield from _by(few, more.week, (_middle(more) - _middle(less)) / len(few))
+
+
+def _middle(cell: Cell) -> Fraction:
+    return Fraction(cell.low + cell.high, 2)
 
 
 ATTACKS = {"forced": forced, "small sets": small, "differences": differing}

@@ -15,29 +15,39 @@ WEEKS = 12
 WHOLE = 0  # the group of everybody in a program
 FIRST = date(2027, 1, 4)
 TOPIC = "rights"
-AGREES, JOINS, LEAVES = (
-    0.9,
-    0.25,
-    0.03,
-)  # whether a person agrees; a team's new people, and a person's leaving, in a week
+# In a week: a team has new people, somebody leaves. Of people: who agrees, who of those takes it back, who of the leaving moves on.
+JOINS, LEAVES = 0.25, 0.03
+AGREES, WITHDRAWS, MOVES = 0.9, 0.1, 0.5
 LARGEST = 18
 
 
 @dataclass(frozen=True)
-class Person:
-    """One person: the team they are in for weeks `since` to `until` (both whole), and what they do in each of all weeks."""
+class Stay:
+    """A time in a team, from week `since` to week `until`, both whole."""
 
-    id: int
     team: int
     since: int
     until: int
-    agrees: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person: where they are when, until which week they let themselves be counted, and what they do in each of all weeks."""
+
+    id: int
+    stays: tuple[Stay, ...]
+    agrees_until: int
     took_part: tuple[bool, ...]
     heavy: tuple[bool, ...]
 
-    def there(self, week: int) -> bool:
-        """Whether they are in their team all through this week."""
-        return self.since <= week <= self.until
+    def team(self, week: int) -> int | None:
+        """The team they are in all through a week; None when they are in none."""
+        return next((one.team for one in self.stays if one.since <= week <= one.until), None)
+
+    def counts(self, first: int, last: int) -> bool:
+        """Whether they may be counted in what is of these weeks: there, and agreed, all the time."""
+        there = any(one.since <= first and last <= one.until for one in self.stays)
+        return there and last <= self.agrees_until
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,8 @@ class Organisation:
 
     def members(self, team: int, week: int) -> tuple[Person, ...]:
         """Who is in a team all through a week; team 0 is everybody."""
-        return tuple(one for one in self.people if one.there(week) and team in (WHOLE, one.team))
+        there = ((one, one.team(week)) for one in self.people)
+        return tuple(one for one, its in there if its is not None and team in (WHOLE, its))
 
 
 def made(dice: Random) -> Organisation:
@@ -59,7 +70,7 @@ def made(dice: Random) -> Organisation:
     for team in range(1, teams + 1):
         starts = [0] * dice.randint(1, LARGEST)
         starts += [week for week in range(1, WEEKS) if dice.random() < JOINS]
-        people += [_person(dice, len(people) + place, team, since) for place, since in enumerate(starts, 1)]
+        people += [_person(dice, len(people) + place, (team, teams), since) for place, since in enumerate(starts, 1)]
     return Organisation(tuple(people), teams)
 
 
@@ -74,12 +85,18 @@ def monday_of(week: int) -> date:
     return FIRST + timedelta(weeks=week + ahead)
 
 
-def _person(dice: Random, id: int, team: int, since: int) -> Person:
+def _person(dice: Random, id: int, place: tuple[int, int], since: int) -> Person:
+    team, teams = place
     until = next((week for week in range(since, WEEKS) if dice.random() < LEAVES), WEEKS)
+    stays = [Stay(team, since, until)]
+    if until < WEEKS and teams > 1 and dice.random() < MOVES:
+        other = dice.choice([one for one in range(1, teams + 1) if one != team])
+        stays.append(Stay(other, until + 1, WEEKS))
+    agrees_until = -1 if dice.random() > AGREES else dice.randrange(WEEKS) if dice.random() < WITHDRAWS else WEEKS
     active, strained = dice.betavariate(1.2, 0.8), dice.betavariate(0.8, 1.0)
     took_part = tuple(dice.random() < active for _ in range(WEEKS))
     heavy = tuple(dice.random() < strained for _ in range(WEEKS // BLOCK) for _ in range(BLOCK))
-    return Person(id, team, since, until, dice.random() < AGREES, took_part, _by_block(heavy))
+    return Person(id, tuple(stays), agrees_until, took_part, _by_block(heavy))
 
 
 def _by_block(values: tuple[bool, ...]) -> tuple[bool, ...]:
@@ -104,4 +121,4 @@ def _present(organisation: Organisation, first: int, last: int) -> Present:
 
 
 def _agreeing(organisation: Organisation, team: int, first: int, last: int) -> People:
-    return frozenset(one.id for one in organisation.members(team, last) if one.agrees and one.there(first))
+    return frozenset(one.id for one in organisation.members(team, last) if one.counts(first, last))

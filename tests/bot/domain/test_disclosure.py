@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.disclosure import EMPTY, OTHERS, RULES, Kind, Panel, Rule, at_least, band, carried, parted
+from bot.domain.disclosure import EMPTY, OTHERS, RULES, Kind, Panel, Rule, at_least, band, carried, leaves_few, parted
 from dialogues.figures import Band, State
 
 RULE = Rule(fewest=5, rest=4)
@@ -46,10 +46,9 @@ def test_who_was_erased_is_missed_although_nobody_knows_who_they_were() -> None:
     assert carried(Panel(SIX - {0}, 6), SIX - {0}, RULE)[1] is State.resting
 
 
-def test_many_who_leave_at_once_tell_of_nobody() -> None:
+def test_many_who_leave_at_once_have_the_figures_rest_too() -> None:
     stay = frozenset(range(20, 26))
-    assert carried(Panel(SIX | stay, 12), stay, RULE) == (Panel(stay, 6), State.shown)
-    assert carried(Panel(SIX | stay, 12), stay | {40}, RULE)[1] is State.resting, "but not with one who joins meanwhile"
+    assert carried(Panel(SIX | stay, 12), stay, RULE)[1] is State.resting
 
 
 @given(st.sets(st.integers(0, 12)), st.lists(st.sets(st.integers(0, 12)), max_size=30))
@@ -75,11 +74,30 @@ def test_groups_never_overlap_and_nobody_is_left_out(teams: dict[int, set[int]],
     for team, people in teams.items():
         parts[team], taken = frozenset(people - taken), taken | people
     everybody = frozenset(taken | loose)
-    groups = parted(everybody, parts, 5)
+    groups = parted(everybody, parts, {}, 5)
     assert set(groups) == {OTHERS, *teams}
     assert sum(len(people) for people in groups.values()) == len(everybody)
     assert frozenset[int]().union(*groups.values()) == everybody
     assert all(not people or len(people) >= 5 for team, people in groups.items() if team != OTHERS)
+
+
+def test_who_is_in_one_panel_enters_no_other_before_it_is_over() -> None:
+    five, four = frozenset({1, 2, 3, 4, 5}), frozenset({1, 2, 3, 4})
+    everybody = four | {9, 10, 11, 12, 13}
+    groups = parted(everybody, {1: four}, {1: Panel(five, 5)}, 5)
+    assert groups == {1: frozenset(), OTHERS: frozenset({9, 10, 11, 12, 13})}
+    grown = parted(everybody | {5}, {1: five}, {OTHERS: Panel(everybody, 9)}, 5)
+    assert grown[1] == {5}
+
+
+def test_a_team_that_is_no_more_has_nobody_in_it() -> None:
+    assert parted(SIX, {}, {7: Panel(SIX, 6)}, 5) == {7: frozenset(), OTHERS: frozenset()}
+
+
+def test_a_whole_that_leaves_a_few_beside_its_parts_is_told_apart() -> None:
+    assert leaves_few(SIX, [SIX - {0}], 5)
+    assert leaves_few(SIX | {7, 8, 9, 10, 11}, [SIX, frozenset({7, 8, 9, 10})], 5)
+    assert not leaves_few(SIX, [SIX, frozenset(range(20, 26))], 6)
 
 
 @given(st.integers(5, 60), st.data())

@@ -1,6 +1,7 @@
 """The chart of a digest looks as it is kept, `golden/digest.png`; `pytest --update-transcripts` draws that anew."""
 
 import io
+from datetime import date
 from pathlib import Path
 
 import numpy
@@ -62,7 +63,7 @@ def test_it_reads_in_grey_and_is_small_enough_for_a_phone() -> None:
 
 
 def test_a_week_that_is_not_shown_has_no_marks_and_what_is_not_named_was_met_by_few() -> None:
-    learned = Learning(5, Band.most, Band.most, (Met("rights", Band.half),))
+    learned = Learning(date(2027, 1, 4), 5, Band.most, Band.most, (Met("rights", Band.half),))
     groups = [
         Group(1, State.too_few),
         Group(1, State.shown, learned),

@@ -228,14 +228,14 @@ def test_staff_get_their_own_week(home: Path, notebook: Notebook, database: str)
             await team_of(parts, *TEAM)
             await begin(parts, "writer")
             await parts.store.run(seat, "writer", Role.author)
-            for week in range(1, 5):
+            for week in range(1, 9):
                 await parts.store.run(learn, TEAM, START + week * WEEK + timedelta(days=1))
             await tidy(parts)  # plans the digest of whoever has none
-            await wait(parts, 36)
+            await wait(parts, 64)
             weeks = [
                 words for words in words_to(notebook, "writer") if words.startswith("Harbour · the week for staff")
             ]
-            assert len(weeks) == 5
-            assert any("• rights-q01: few were right." in words for words in weeks)
+            assert len(weeks) > 5
+            assert any("• rights-q01: few were right." in words for words in weeks), "of a whole block of weeks"
 
     asyncio.run(talk())

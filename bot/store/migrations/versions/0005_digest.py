@@ -78,7 +78,6 @@ def _add_wishes() -> None:
         sa.Column("words", sa.LargeBinary(), nullable=False),
         sa.Column("asked_at", MOMENT, nullable=False),
         sa.Column("seen_at", MOMENT),
-        sa.Column("reached", sa.Integer(), nullable=False, server_default="0"),
         sqlite_autoincrement=True,
     )
     op.create_table(
