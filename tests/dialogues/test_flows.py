@@ -30,7 +30,7 @@ def open_at(flow: str, *arguments: str, chat: Chat | None = None) -> Chat:
 
 
 def right(item: str) -> Event:
-    return ItemAnswered(item, "rights", "rights.a", correct=True)
+    return ItemAnswered(item, "rights", "rights.a", correct=True, chosen="b")
 
 
 def test_the_welcome_takes_six_taps_at_most_to_the_first_lesson() -> None:

@@ -121,7 +121,7 @@ def test_a_short_answer_returns_to_where_we_were() -> None:
     assert [told(outcome, name) for name in ("talk.thanks", "talk.where_we_were")] == [True, True]
     assert last_question(outcome).question == chat.conversation.runs[-1].question
     chat.said("b")
-    assert chat.events == (ItemAnswered("rights-q01", "rights", "rights.a", correct=True),)
+    assert chat.events == (ItemAnswered("rights-q01", "rights", "rights.a", correct=True, chosen="b"),)
 
 
 def test_a_talk_that_was_asked_for_returns_when_it_is_over() -> None:
