@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from content.model import Act, Competency, Country, Item, Lesson, Phrase, Place, Source
+from content.model import Act, Competency, Country, Item, Lesson, Override, Phrase, Place, Source, Story
 
 Found = TypeVar("Found")
 
@@ -15,7 +15,12 @@ class NotInLibrary(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything the coach can say and teach. Texts are asked for by id and language; English stands in for a missing one."""
+    """Everything the coach can say and teach. Texts are asked for by id and language; English stands in for a missing one.
+
+    `plan` is the order of the lessons, and `weeks` how many of them each week of the plan brings.
+    `translated` says from which English each translation was made: a fingerprint by language, kind and id
+    (`content.translating`). `overrides` silence a check about one file (`content.checking.overrides`).
+    """
 
     locales: tuple[str, ...]
     competencies: tuple[Competency, ...]
@@ -26,7 +31,11 @@ class Library:
     phrases: Mapping[tuple[str, str], Phrase]
     countries: Mapping[str, Country] = field(default_factory=dict)
     plan: tuple[str, ...] = ()
+    weeks: tuple[int, ...] = ()
+    stories: tuple[Story, ...] = ()
     places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
+    translated: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
 
     def lesson(self, id: str, locale: str) -> Lesson:
         """The lesson with this id, in this language or else in English."""

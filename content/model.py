@@ -1,7 +1,7 @@
 """What a library is made of. Plain values: no files, no clock, no channel."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -28,10 +28,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One observable part of a competency: a thing a colleague could see a peer supporter do."""
+    """One observable part of a competency: a thing a colleague could see a peer supporter do.
+
+    `samhsa` are the categories of SAMHSA's core competencies it belongs to (1 to 12), `telehealth` the task areas of telehealth
+    peer support (1 to 5); docs/curriculum.md names both.
+    """
 
     id: str
     text: Mapping[str, str]
+    samhsa: tuple[int, ...] = ()
+    telehealth: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,8 @@ class Source:
 class Lesson:
     """A daily prompt: at most three short cards with one main message, and one doing step.
 
-    `found_by` are words that people may ask with and that need not stand in it.
+    `found_by` are words that people may ask with and that need not stand in it. `lived_experience_review` names who read it as
+    a peer supporter and signed; None until somebody did.
     """
 
     id: str
@@ -78,7 +85,12 @@ class Lesson:
     review_by: date
     verified_on: date | None = None
     verified_by: str | None = None
+    lived_experience_review: str | None = None
     found_by: tuple[str, ...] = ()
+
+    def is_current(self, day: date) -> bool:
+        """Whether it may still be shown: after its day of review nobody has looked whether it is still true."""
+        return day <= self.review_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +104,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A quiz question: a short scenario, three or four options, one of them right."""
+    """A quiz question: a short scenario, three or four options, one of them right.
+
+    `health_topics` are the health-literacy topics it practises, 1 to 18.
+    """
 
     id: str
     locale: str
@@ -103,7 +118,7 @@ class Item:
     options: tuple[Option, ...]
     sources: tuple[str, ...]
     written_on: date
-    health_topic: int | None = None
+    health_topics: tuple[int, ...] = ()
     verified_on: date | None = None
     verified_by: str | None = None
 
@@ -131,7 +146,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class CrisisLine:
-    """A way to reach a person now. `verified_on` is set only when a named person has checked it."""
+    """A way to reach a person now. `verified_on` is set only when a named person has checked it.
+
+    Name, text and hours stand here in English; `said` has them in other languages, by language and by field, where they differ.
+    """
 
     id: str
     name: str
@@ -146,11 +164,15 @@ class CrisisLine:
     compiled_on: date
     verified_on: date | None = None
     verified_by: str | None = None
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """The emergency number and the crisis lines of one country, by its two-letter code; `also` are other names people type."""
+    """The emergency number and the crisis lines of one country, by its two-letter code; `also` are other names people type.
+
+    The emergency number has English words beside it where it needs any; `emergency_said` has it in other languages.
+    """
 
     code: str
     name: Mapping[str, str]
@@ -158,3 +180,38 @@ class Country:
     lines: tuple[CrisisLine, ...]
     zones: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    emergency_said: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One step of a story: what somebody answers ("" where the coach begins), and the lines it then says.
+
+    A line `...` stands for any lines. `place` is where the expected lines stand.
+    """
+
+    place: Place
+    answer: str
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A talk that a lesson or a quiz must lead to: given `kind` "lesson" or "quiz" about `subjects`, exchange by exchange."""
+
+    file: str
+    locale: str
+    kind: str
+    subjects: tuple[str, ...]
+    exchanges: tuple[Exchange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A person's signed word that one check may be silent about one file, and why."""
+
+    file: str
+    check: str
+    reason: str
+    signed_by: str
+    signed_on: date

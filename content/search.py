@@ -13,6 +13,30 @@ from content.model import Lesson
 # A question has to share this much of its weight with a lesson: two words of it, or one by which the lesson is known.
 ENOUGH = 0.5
 HEADING_COUNTS = 3
+ENDINGS = {
+    "en": ("ing", "ies", "ed", "es", "s", "y", "e"),
+    "es": (
+        *("mientos", "miento", "aciones", "iciones", "acion", "icion", "ciones", "cion", "siones", "sion", "mente"),
+        *(
+            "iendo",
+            "ieron",
+            "ando",
+            "aron",
+            "adas",
+            "ados",
+            "idas",
+            "idos",
+            "arse",
+            "erse",
+            "irse",
+            "amos",
+            "emos",
+            "imos",
+        ),
+        *("ada", "ado", "ida", "ido", "aba", "ar", "er", "ir", "an", "en", "as", "os", "es", "a", "o", "e", "s"),
+    ),
+}
+"""What questions and lessons differ in at the end of a word, by language; the longest of those that share an end first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +51,15 @@ def search(library: Library, words: str, locale: str) -> Found | None:
     """The lesson that answers a question best; None when none is about it."""
     lessons = {id: lesson for (id, at), lesson in sorted(library.lessons.items()) if at == locale}
     common = frozenset(library.phrase("words.common", locale).wordings)
-    asked = sorted(set(_terms(words, common)))  # in one order: sums of the same numbers may differ in another
-    known_by = {id: Counter(_terms(_heading(library, lesson), common)) for id, lesson in lessons.items()}
+    asked = sorted(set(_terms(words, common, locale)))  # in one order: sums of the same numbers may differ in another
+    known_by = {id: Counter(_terms(_heading(library, lesson), common, locale)) for id, lesson in lessons.items()}
     texts = {id: _counted(lesson, known_by[id], common) for id, lesson in lessons.items()}
     rare = {term: _rarity(term, texts) for term in asked}
     scores = {id: _score(counted, rare) for id, counted in texts.items() if _enough(counted, known_by[id], asked)}
     best = max(scores, key=lambda id: (scores[id], id), default="")
     if not best or scores[best] < ENOUGH:
         return None
-    cards = [_score(Counter(_terms(card, common)), rare) for card in lessons[best].cards]
+    cards = [_score(Counter(_terms(card, common, locale)), rare) for card in lessons[best].cards]
     return Found(best, cards.index(max(cards)))
 
 
@@ -48,7 +72,7 @@ def _heading(library: Library, lesson: Lesson) -> str:
 
 
 def _counted(lesson: Lesson, heading: Counter[str], common: frozenset[str]) -> Counter[str]:
-    body = Counter(_terms(" ".join([*lesson.cards, lesson.try_it, lesson.reflection or ""]), common))
+    body = Counter(_terms(" ".join([*lesson.cards, lesson.try_it, lesson.reflection or ""]), common, lesson.locale))
     return body + Counter({term: HEADING_COUNTS * times for term, times in heading.items()})
 
 
@@ -69,15 +93,18 @@ def _rarity(term: str, texts: Mapping[str, Counter[str]]) -> float:
     return math.log(1 + len(texts) / (having or 1))
 
 
-def _terms(words: str, common: frozenset[str]) -> list[str]:
-    plain = unicodedata.normalize("NFKD", words).casefold()
-    found = re.findall(r"[^\W\d_]{2,}", plain)
-    return [_stem(word) for word in found if word not in common and _stem(word) not in common]
+def _terms(words: str, common: frozenset[str], locale: str) -> list[str]:
+    apart = unicodedata.normalize("NFKD", words).casefold()
+    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))  # people leave accents out
+    stems = ((word, _stem(word, locale)) for word in re.findall(r"[^\W\d_]{2,}", plain))
+    return [stem for word, stem in stems if word not in common and stem not in common]
 
 
-def _stem(word: str) -> str:
+def _stem(word: str, locale: str) -> str:
     """A word without the endings that questions and lessons differ in."""
-    for ending in ("ing", "ies", "ed", "es", "s", "y", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= (4 if len(ending) == 1 else 3):
+    for ending in ENDINGS.get(locale, ()):
+        # "Redes" is of "red"; but "para" is no more "par" than "vida" is "vid".
+        least = 3 if ending == "es" or (locale == "en" and len(ending) > 1) else 4
+        if word.endswith(ending) and len(word) - len(ending) >= least:
             return word.removesuffix(ending)
     return word

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from content.library import Library
-from content.model import Competency, Problem
+from content.model import Competency, Indicator, Problem
 
-FEWEST_INDICATORS, MOST_INDICATORS = 3, 5
+FEWEST_INDICATORS, MOST_INDICATORS = 4, 6
+SAMHSA_CATEGORIES = 12
+TELEHEALTH_AREAS = 5
 
 
 def ten_competencies(library: Library) -> Iterator[Problem]:
@@ -37,3 +39,20 @@ def _competency(library: Library, competency: Competency) -> Iterator[Problem]:
             there = library.place("competency", competency.id, "indicators", at, "id")
             mend = f"Name it {competency.id}.<what-one-sees>."
             yield Problem(there.file, there.line, f"indicator {indicator.id} does not belong to {competency.id}", mend)
+        for part, what, mend in _walked_across(indicator):
+            there = library.place("competency", competency.id, "indicators", at, part)
+            yield Problem(there.file, there.line, f"indicator {indicator.id} {what}", mend)
+
+
+def _walked_across(indicator: Indicator) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with its places in the two published lists that docs/curriculum.md names."""
+    categories = f"Give at least one of SAMHSA's categories, 1 to {SAMHSA_CATEGORIES}."
+    if not indicator.samhsa:
+        yield "samhsa", "names no category of SAMHSA", categories
+    for number in indicator.samhsa:
+        if not 1 <= number <= SAMHSA_CATEGORIES:
+            yield "samhsa", f"names category {number} of SAMHSA, which there is not", categories
+    for number in indicator.telehealth:
+        if not 1 <= number <= TELEHEALTH_AREAS:
+            mend = f"Give task areas of telehealth peer support, 1 to {TELEHEALTH_AREAS}, or leave the key out."
+            yield "telehealth", f"names task area {number}, which there is not", mend

@@ -44,8 +44,9 @@ def _answers(item: Item) -> Iterator[_Misfit]:
         yield ("options",), f"{item.id} has {right} correct options", "Mark exactly one with `correct: true`."
     if len({option.text for option in item.options}) < len(item.options):
         yield ("options",), f"two options of {item.id} are the same", "Change or remove one."
-    if item.health_topic is not None and not 1 <= item.health_topic <= HEALTH_TOPICS:
-        yield ("health_topic",), f"there is no health topic {item.health_topic}", f"Give 1 to {HEALTH_TOPICS}, or none."
+    for topic in item.health_topics:
+        if not 1 <= topic <= HEALTH_TOPICS:
+            yield ("health_topics",), f"there is no health topic {topic}", f"Give 1 to {HEALTH_TOPICS}, or none."
     if (item.verified_on is None) != (item.verified_by is None):
         yield ("verified_on",), "a day of checking needs a person, and a person a day", "Give both, or neither."
 

@@ -11,6 +11,8 @@ from content.model import Phrase, Problem
 def markup(library: Library) -> Iterator[Problem]:
     """Texts with anything but whole `**bold**` and `_italic_`."""
     for passage in passages(library):
+        if not _SIGNS.search(passage.words):
+            continue
         bare = _STYLED.sub(
             lambda styled: styled.group("bold") or styled.group("italic"), _PLACE.sub("x", passage.words)
         )
@@ -31,6 +33,7 @@ def places(library: Library) -> Iterator[Problem]:
 
 
 _STYLED = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|(?<!\w)_(?P<italic>[^_\n]+)_(?!\w)")  # as dialogues.message reads it
+_SIGNS = re.compile(r"[*_\[`<#]")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _UNSHOWN = (
     (re.compile(r"!\[\s*\]\("), "has a picture without alt text", "Say in words, between [ and ], what it shows."),

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from content.library import Library
 from content.model import Item, Lesson, Place, Problem
 
+MOST_A_WEEK = 3
+
 
 def references(library: Library) -> Iterator[Problem]:
     """Competencies, indicators and planned lessons that are named but do not exist, or exist twice."""
@@ -56,6 +58,18 @@ def _planned(library: Library) -> Iterator[Problem]:
             )
         if id in library.plan[:at]:
             yield _problem(place, f"the plan names {id} twice", "Keep the first.")
+
+
+def plan_weeks(library: Library) -> Iterator[Problem]:
+    """Weeks that do not add up to the lessons of the plan, or bring more than the days of a week can hold."""
+    place, planned = library.place("weeks"), sum(library.weeks)
+    if library.weeks and planned != len(library.plan):
+        what = f"the weeks bring {planned} lessons and the plan has {len(library.plan)}"
+        yield _problem(place, what, "Make the numbers add up.")
+    for at, many in enumerate(library.weeks):
+        if not 1 <= many <= MOST_A_WEEK:
+            what = f"week {at + 1} brings {many} lessons"
+            yield _problem(library.place("weeks", at), what, f"A week brings 1 to {MOST_A_WEEK}.")
 
 
 def _acts(library: Library) -> Iterator[Problem]:

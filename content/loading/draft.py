@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from content.library import Library
 from content.loading.trees import Document, Path
-from content.model import Act, Competency, Country, Item, Lesson, Phrase, Place, Problem, Source
+from content.model import Act, Competency, Country, Item, Lesson, Override, Phrase, Place, Problem, Source, Story
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -34,6 +34,10 @@ class Draft:
     phrases: dict[tuple[str, str], Phrase] = field(default_factory=dict)
     countries: dict[str, Country] = field(default_factory=dict)
     plan: tuple[str, ...] = ()
+    weeks: tuple[int, ...] = ()
+    stories: list[Story] = field(default_factory=list)
+    translated: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
 
     def complain(self, place: Place, what: str, mend: str) -> None:
         """Note a problem at this place."""
@@ -71,5 +75,9 @@ class Draft:
             phrases=self.phrases,
             countries=self.countries,
             plan=self.plan,
+            weeks=self.weeks,
+            stories=tuple(self.stories),
             places=self.places,
+            translated=self.translated,
+            overrides=self.overrides,
         )

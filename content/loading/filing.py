@@ -7,7 +7,8 @@ from content.loading import shapes
 from content.loading.draft import Draft, Origin
 from content.loading.fitting import fitted
 from content.loading.lessons import read_lesson
-from content.model import Act, Competency, Country, CrisisLine, Indicator, Item, Option, Phrase, Source
+from content.loading.stories import read_story
+from content.model import Act, Competency, Country, CrisisLine, Indicator, Item, Option, Override, Phrase, Source
 
 Reader: TypeAlias = Callable[[Draft, str, str, Mapping[str, str]], None]
 """Reads one file into the draft: the draft, the file's path, its text, and what the path says."""
@@ -29,8 +30,9 @@ def _sources(draft: Draft, file: str, text: str, _: Mapping[str, str]) -> None:
 
 def _plan(draft: Draft, file: str, text: str, _: Mapping[str, str]) -> None:
     if read := fitted(file, text, shapes.PLAN, draft.problems):
-        draft.plan = read.value.lessons
+        draft.plan, draft.weeks = read.value.lessons, read.value.weeks
         draft.remember(Origin(read.document, ("lessons",), ("plan",)))
+        draft.remember(Origin(read.document, ("weeks",), ("weeks",)))
 
 
 def _items(draft: Draft, file: str, text: str, path: Mapping[str, str]) -> None:
@@ -66,7 +68,10 @@ def _country(draft: Draft, file: str, text: str, path: Mapping[str, str]) -> Non
             what = f"the code is {shape.code}, but the file is named {path['code']}.yaml"
             draft.complain(read.document.place(("code",)), what, f"Name the file {shape.code.lower()}.yaml.")
         lines = tuple(_crisis_line(line) for line in shape.lines)
-        country = Country(shape.code, shape.name, shape.emergency, lines, shape.zones, shape.also)
+        emergency, zones, also = shape.emergency, shape.zones, shape.also
+        country = Country(
+            shape.code, shape.name, emergency["en"], lines, zones, also, emergency_said=_others(emergency)
+        )
         draft.shelve(draft.countries, shape.code, country, Origin(read.document, (), ("country", shape.code)))
 
 
@@ -84,20 +89,44 @@ def _lesson(draft: Draft, file: str, text: str, path: Mapping[str, str]) -> None
         draft.places.setdefault((*origin.name, *part), place)
 
 
+def _story(draft: Draft, file: str, text: str, path: Mapping[str, str]) -> None:
+    if story := read_story(file, text, path["locale"], draft.problems):
+        draft.stories.append(story)
+
+
+def _overrides(draft: Draft, file: str, text: str, _: Mapping[str, str]) -> None:
+    if read := fitted(file, text, shapes.OVERRIDES, draft.problems):
+        draft.overrides = tuple(
+            Override(one.file, one.check, one.reason, one.signed_by, one.signed_on) for one in read.value
+        )
+        draft.remember(Origin(read.document, (), ("override",)))
+
+
+def _translated(draft: Draft, file: str, text: str, path: Mapping[str, str]) -> None:
+    if read := fitted(file, text, shapes.LEDGER, draft.problems):
+        for name, fingerprint in read.value.items():
+            kind, _, id = name.partition(" ")
+            key = (path["locale"], kind, id)
+            draft.shelve(draft.translated, key, fingerprint, Origin(read.document, (name,), ("translated", *key)))
+
+
 READERS: tuple[tuple[str, Reader], ...] = (
     (r"framework\.yaml", _framework),
     (r"sources\.yaml", _sources),
     (r"plan\.yaml", _plan),
+    (r"overrides\.yaml", _overrides),
     (r"(?P<locale>[a-z]{2,3})/lessons/(?P<competency>[^/]+)/(?P<id>[^/]+)\.md", _lesson),
     (r"(?P<locale>[a-z]{2,3})/items/(?P<competency>[^/]+)\.yaml", _items),
     (r"(?P<locale>[a-z]{2,3})/acts\.yaml", _acts),
+    (r"(?P<locale>[a-z]{2,3})/stories/(?P<name>[^/]+)\.txt", _story),
+    (r"(?P<locale>[a-z]{2,3})/translated\.yaml", _translated),
     (r"(?P<locale>[a-z]{2,3})/phrases/(?P<topic>[^/]+)\.yaml", _phrases),
     (r"crisis_lines/(?P<code>[^/]+)\.yaml", _country),
 )
 
 
 def _competency(shape: shapes.CompetencyShape) -> Competency:
-    indicators = tuple(Indicator(indicator.id, indicator.text) for indicator in shape.indicators)
+    indicators = tuple(Indicator(one.id, one.text, one.samhsa, one.telehealth) for one in shape.indicators)
     return Competency(shape.id, shape.number, shape.name, shape.summary, indicators, shape.emerging)
 
 
@@ -112,7 +141,7 @@ def _item(shape: shapes.ItemShape, locale: str, competency: str) -> Item:
         options=tuple(Option(option.text, option.feedback, option.correct) for option in shape.options),
         sources=shape.sources,
         written_on=shape.written_on,
-        health_topic=shape.health_topic,
+        health_topics=shape.health_topics,
         verified_on=shape.verified_on,
         verified_by=shape.verified_by,
     )
@@ -121,16 +150,30 @@ def _item(shape: shapes.ItemShape, locale: str, competency: str) -> Item:
 def _crisis_line(shape: shapes.LineShape) -> CrisisLine:
     return CrisisLine(
         id=shape.id,
-        name=shape.name,
+        name=shape.name["en"],
         kind=shape.kind,
         primary=shape.primary,
         phone=shape.phone,
-        sms=shape.sms,
+        sms=shape.sms["en"] if shape.sms else None,
         chat=shape.chat,
-        hours=shape.hours,
+        hours=shape.hours["en"],
         languages=shape.languages,
         source=shape.source,
         compiled_on=shape.compiled_on,
         verified_on=shape.verified_on,
         verified_by=shape.verified_by,
+        said=_said({"name": shape.name, "sms": shape.sms or {}, "hours": shape.hours}),
     )
+
+
+def _said(fields: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """What is written in other languages than English, by language and by field."""
+    languages = {language for spoken in fields.values() for language in spoken if language != "en"}
+    return {
+        language: {name: spoken[language] for name, spoken in fields.items() if language in spoken}
+        for language in sorted(languages)
+    }
+
+
+def _others(spoken: Mapping[str, str]) -> dict[str, str]:
+    return {language: words for language, words in spoken.items() if language != "en"}

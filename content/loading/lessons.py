@@ -43,6 +43,7 @@ def _lesson(head: LessonHeadShape, locale: str, body: Body) -> Lesson:
         review_by=head.review_by,
         verified_on=head.verified_on,
         verified_by=head.verified_by,
+        lived_experience_review=head.lived_experience_review,
         found_by=head.found_by,
     )
 

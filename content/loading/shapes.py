@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
-from pydantic import BeforeValidator, ConfigDict, StringConstraints, TypeAdapter, with_config
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, StringConstraints, TypeAdapter, with_config
 
 _NONE_YET = frozenset({"", "none", "none yet", "null", "~"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -31,6 +31,16 @@ def _as_it_is(written: object) -> object:
     return written
 
 
+def _in_english(written: object) -> object:
+    return {"en": written} if isinstance(written, str) else written
+
+
+def _with_english(spoken: dict[str, str]) -> dict[str, str]:
+    if "en" not in spoken:
+        raise ValueError("should have English words, `en: ...`")
+    return spoken
+
+
 def _several(written: object) -> object:
     return [written] if isinstance(written, str) else written
 
@@ -39,9 +49,12 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=60)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 Spoken: TypeAlias = dict[Language, Words]
+SpokenOrPlain = Annotated[Spoken, BeforeValidator(_in_english), AfterValidator(_with_english)]
+"""One text for all languages, or one in each of them."""
 Day = Annotated[date, BeforeValidator(_day)]
 DayOrNone = Annotated[date | None, _perhaps(_day)]
 WordsOrNone = Annotated[Words | None, _perhaps(_as_it_is)]
+SpokenOrNone = Annotated[SpokenOrPlain | None, _perhaps(_as_it_is)]
 Wordings = Annotated[tuple[Words, ...], BeforeValidator(_several)]
 
 
@@ -54,6 +67,8 @@ def _strict(shape: type[_Shape]) -> type[_Shape]:
 class IndicatorShape:
     id: Id
     text: Spoken
+    samhsa: tuple[int, ...] = ()
+    telehealth: tuple[int, ...] = ()
 
 
 @_strict
@@ -87,6 +102,7 @@ class SourceShape:
 @dataclass(frozen=True, slots=True)
 class PlanShape:
     lessons: tuple[Id, ...]
+    weeks: tuple[int, ...] = ()
 
 
 @_strict
@@ -103,6 +119,7 @@ class LessonHeadShape:
     found_by: tuple[Words, ...] = ()
     verified_on: DayOrNone = None
     verified_by: WordsOrNone = None
+    lived_experience_review: WordsOrNone = None
 
 
 @_strict
@@ -123,7 +140,7 @@ class ItemShape:
     options: tuple[OptionShape, ...]
     sources: tuple[Id, ...]
     written_on: Day
-    health_topic: int | None = None
+    health_topics: tuple[int, ...] = ()
     verified_on: DayOrNone = None
     verified_by: WordsOrNone = None
 
@@ -141,15 +158,15 @@ class ActShape:
 @dataclass(frozen=True, slots=True)
 class LineShape:
     id: Id
-    name: Words
+    name: SpokenOrPlain
     kind: Literal["crisis line", "warmline", "text line", "helpline"]
-    hours: Words
+    hours: SpokenOrPlain
     languages: tuple[Language, ...]
     source: Id
     compiled_on: Day
     primary: bool = False
     phone: WordsOrNone = None
-    sms: WordsOrNone = None
+    sms: SpokenOrNone = None
     chat: WordsOrNone = None
     verified_on: DayOrNone = None
     verified_by: WordsOrNone = None
@@ -160,11 +177,26 @@ class LineShape:
 class CountryShape:
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     name: Spoken
-    emergency: Words
+    emergency: SpokenOrPlain
     lines: tuple[LineShape, ...]
     zones: tuple[Words, ...] = ()
     also: tuple[Words, ...] = ()
 
+
+@_strict
+@dataclass(frozen=True, slots=True)
+class OverrideShape:
+    file: Words
+    check: Words
+    reason: Words
+    signed_by: Words
+    signed_on: Day
+
+
+Translated = Annotated[
+    str, StringConstraints(pattern=r"^(lesson|item|act|phrase|competency|indicator) [a-z0-9][a-z0-9._-]*$")
+]
+Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 
 FRAMEWORK = TypeAdapter(FrameworkShape)
 SOURCES = TypeAdapter(tuple[SourceShape, ...])
@@ -174,3 +206,5 @@ ITEMS = TypeAdapter(tuple[ItemShape, ...])
 ACTS = TypeAdapter(tuple[ActShape, ...])
 PHRASES = TypeAdapter(dict[Id, Wordings])
 COUNTRY = TypeAdapter(CountryShape)
+OVERRIDES = TypeAdapter(tuple[OverrideShape, ...])
+LEDGER = TypeAdapter(dict[Translated, Fingerprint])

@@ -9,7 +9,8 @@ NAMES = "rights technical technologies equity communication training self-care c
 
 def _competency(number: int, id: str) -> str:
     indicators = "".join(
-        f"      - id: {id}.sign-{sign}\n        text: {{en: Does one good thing.}}\n" for sign in "abc"
+        f"      - id: {id}.sign-{sign}\n        text: {{en: Does one good thing.}}\n        samhsa: [1]\n"
+        for sign in "abcd"
     )
     head = f"  - id: {id}\n    number: {number}\n    name: {{en: Number {number}}}\n    summary: {{en: One line.}}\n"
     return f"{head}    indicators:\n{indicators}"
@@ -48,7 +49,7 @@ Who told you first?
 ITEMS = """\
 - id: rights-q01
   indicator: rights.sign-a
-  health_topic: 16
+  health_topics: [16]
   scenario: Sam writes, "You won't tell, right?"
   question: What do you say first?
   options:
@@ -95,6 +96,15 @@ lines:
     verified_by: none yet
 """
 
+ACTS = """\
+- id: act-01
+  text: Breathe out slowly, three times.
+  fits: [low_energy, heavy_load]
+- id: act-02
+  text: Look out of the window.
+  fits: [steady, good]
+"""
+
 PHRASES = """\
 lesson.done: "That was **{title}**. Well done."
 lesson.openings:
@@ -103,16 +113,60 @@ lesson.openings:
 """
 
 
+OTHER_LESSON = """\
+---
+id: {competency}-0{at}
+competency: {competency}
+indicator: {competency}.sign-{sign}
+title: Thing {number}
+minutes: 1
+sources: [own]
+written_on: 2026-11-22
+review_by: 2027-11-22
+---
+**Do good thing {number}.** It is small.
+
+## Try it
+Do it once today.
+"""
+
+
+def _other_item(competency: str, at: int, sign: str, number: int) -> str:
+    options = [
+        f"    - text: Leave thing {number}.\n      feedback: Kind. Do it now.\n",
+        f"    - text: Tell why {number}.\n      feedback: Good to know. Do it now.\n",
+    ]
+    right = f"    - text: Go do thing {number}.\n      correct: true\n      feedback: Yes. It helps.\n"
+    options.insert(number % 3, right)
+    return (
+        f"- id: {competency}-q0{at}\n  indicator: {competency}.sign-{sign}\n  scenario: Sam asks for thing {number}.\n"
+        f"  question: What now?\n  options:\n{''.join(options)}  sources: [own]\n  written_on: 2026-11-22\n"
+    )
+
+
+def _taught() -> dict[str, str]:
+    """A lesson and an item about every indicator, and a plan of all lessons."""
+    taught = {"plan.yaml": "lessons:\n", "en/items/rights.yaml": ITEMS}
+    signs = [(id, at, sign) for id in NAMES.split() for at, sign in enumerate("abcd", 1)]
+    for number, (id, at, sign) in enumerate(signs):
+        taught["plan.yaml"] += f"  - {id}-0{at}\n"
+        lesson, items = f"en/lessons/{id}/{id}-0{at}.md", f"en/items/{id}.yaml"
+        if number == 0:
+            taught[lesson] = LESSON
+            continue
+        taught[lesson] = OTHER_LESSON.format(competency=id, at=at, sign=sign, number=number)
+        taught[items] = taught.get(items, "") + _other_item(id, at, sign, number)
+    return taught
+
+
 @pytest.fixture
 def files() -> dict[str, str]:
     """The files of a small library without a fault; each test has its own."""
     return {
         "framework.yaml": "competencies:\n" + "".join(_competency(at, id) for at, id in enumerate(NAMES.split(), 1)),
         "sources.yaml": SOURCES,
-        "plan.yaml": "lessons: [rights-01]\n",
-        "en/lessons/rights/rights-01.md": LESSON,
-        "en/items/rights.yaml": ITEMS,
-        "en/acts.yaml": "- id: act-01\n  text: Breathe out slowly, three times.\n  fits: [low_energy, heavy_load]\n",
+        **_taught(),
+        "en/acts.yaml": ACTS,
         "en/phrases/lesson.yaml": PHRASES,
         "en/phrases/crisis.yaml": 'crisis.call: "Call {number}."\n',
         "crisis_lines/no.yaml": COUNTRY,

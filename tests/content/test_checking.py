@@ -3,6 +3,7 @@
 import pytest
 
 from content.checking import check, notes
+from content.checking.markup import places
 from content.library import Library
 from content.loading import parse
 
@@ -15,8 +16,8 @@ PHRASES, CRISIS, NORWAY, FRAMEWORK = (
 )
 WARN = "    - text: I keep all of it.\n      feedback: Kind, but you may not be able to. Say what you can keep.\n"
 BOSS = "    - text: Ask the boss.\n      feedback: You can answer this one. Say what you can keep.\n"
-SIGN = "      - id: {0}\n        text: {{en: Does one good thing.}}\n"
-MONEY = "      - id: technical.sign-c\n"
+SIGN = "      - id: {0}\n        text: {{en: Does one good thing.}}\n        samhsa: [1]\n"
+MONEY = SIGN.format("technical.sign-d")
 LONG = (
     "The organisational administration continuously institutionalises extraordinarily complicated responsibilities again. "
     * 2
@@ -36,13 +37,20 @@ BROKEN = [
      "2: the competencies are numbered 1, 3, 3, 4, 5, 6, 7, 8, 9, 10; there are ten, 1 to 10. "
      "Give each of the ten its own number."),
     (FRAMEWORK, "id: rights.sign-b", "id: technical.sign-z",
-     "9: indicator technical.sign-z does not belong to rights. Name it rights.<what-one-sees>."),
+     "10: indicator technical.sign-z does not belong to rights. Name it rights.<what-one-sees>."),
     (FRAMEWORK, "id: rights.sign-b", "id: rights.sign-a",
-     "9: indicator rights.sign-a stands already in framework.yaml:7. Give it another id."),
-    (FRAMEWORK, MONEY + "        text: {en: Does one good thing.}\n", "",
-     "13: technical has 2 indicators. Keep 3 to 5 that a colleague could see."),
+     "10: indicator rights.sign-a stands already in framework.yaml:7. Give it another id."),
+    (FRAMEWORK, MONEY, "", "19: technical has 3 indicators. Keep 4 to 6 that a colleague could see."),
     (FRAMEWORK, MONEY, "".join(SIGN.format(f"technical.{sign}") for sign in "xyz") + MONEY,
-     "13: technical has 6 indicators. Keep 3 to 5 that a colleague could see."),
+     "19: technical has 7 indicators. Keep 4 to 6 that a colleague could see."),
+    (FRAMEWORK, "        samhsa: [1]\n", "",
+     "7: indicator rights.sign-a names no category of SAMHSA. Give at least one of SAMHSA's categories, 1 to 12."),
+    (FRAMEWORK, "samhsa: [1]", "samhsa: [1, 13]",
+     "9: indicator rights.sign-a names category 13 of SAMHSA, which there is not. "
+     "Give at least one of SAMHSA's categories, 1 to 12."),
+    (FRAMEWORK, "samhsa: [1]", "samhsa: [1]\n        telehealth: [0]",
+     "10: indicator rights.sign-a names task area 0, which there is not. "
+     "Give task areas of telehealth peer support, 1 to 5, or leave the key out."),
     (FRAMEWORK, "{en: Number 1}", "{es: Uno}", "2: name has no English words in rights. Add `en: ...`."),
     # what is named exists
     (LESSON, "indicator: rights.sign-a", "indicator: rights.sign-z",
@@ -54,9 +62,9 @@ BROKEN = [
     (LESSON, "sources: [own]", "sources: []", "7: lesson rights-01 names no source. Name an entry of sources.yaml."),
     (NORWAY, "source: aps", "source: other",
      "14: there is no source 'other'. Add it to sources.yaml, or mend its spelling."),
-    ("plan.yaml", "[rights-01]", "\n  - rights-01\n  - rights-09",
+    ("plan.yaml", "- rights-01\n", "- rights-01\n  - rights-09\n",
      "3: the plan names rights-09, but there is no such English lesson. Write it, or take it out."),
-    ("plan.yaml", "[rights-01]", "\n  - rights-01\n  - rights-01",
+    ("plan.yaml", "- rights-01\n", "- rights-01\n  - rights-01\n",
      "3: the plan names rights-01 twice. Keep the first."),
     # lessons
     (LESSON, "Keep it short:", "go " * 140 + "\n",
@@ -75,7 +83,7 @@ BROKEN = [
     (ITEMS, "the boss.\n", "the boss.\n      correct: true\n",
      "6: rights-q01 has 2 correct options. Mark exactly one with `correct: true`."),
     (ITEMS, "Ask the boss.", "I keep all of it.", "6: two options of rights-q01 are the same. Change or remove one."),
-    (ITEMS, "health_topic: 16", "health_topic: 19", "3: there is no health topic 19. Give 1 to 18, or none."),
+    (ITEMS, "health_topics: [16]", "health_topics: [19]", "3: there is no health topic 19. Give 1 to 18, or none."),
     (ITEMS, "2026-11-22", "2026-11-22\n  verified_on: 2026-11-23", f"16: {BOTH} Give both, or neither."),
     (ITEMS, "What do you say first?", "So it is. " * 27,
      "4: scenario and question have 307 characters with the blank line between; Telegram shows 300. Shorten the scenario."),
@@ -167,16 +175,16 @@ def test_an_empty_framework_is_told_in_its_file() -> None:
 
 def test_problems_come_in_the_order_of_files_and_lines(files: dict[str, str]) -> None:
     files[LESSON] = files[LESSON].replace("minutes: 2", "minutes: 9").replace("sources: [own]", "sources: []")
-    files[ITEMS] = files[ITEMS].replace("health_topic: 16", "health_topic: 0")
+    files[ITEMS] = files[ITEMS].replace("health_topics: [16]", "health_topics: [0]")
     assert [(problem.file, problem.line) for problem in check(parse(files))] == [(ITEMS, 3), (LESSON, 6), (LESSON, 7)]
 
 
 def test_a_translation_fills_the_same_places_as_the_english_phrase(files: dict[str, str]) -> None:
     files["es/phrases/lesson.yaml"] = 'lesson.done: "Eso fue **{titulo}**. Bien hecho."\n'
-    [problem] = check(parse(files))
+    [problem] = places(parse(files))
     assert str(problem).startswith("es/phrases/lesson.yaml:1: `lesson.done` has other places here")
     files["es/phrases/lesson.yaml"] = 'lesson.done: "Eso fue **{title}**. Bien hecho."\nlesson.new: "Hola {name}."\n'
-    assert check(parse(files)) == []
+    assert list(places(parse(files))) == []
 
 
 def test_an_option_wider_than_a_slack_button_is_noted_but_allowed(files: dict[str, str]) -> None:
@@ -193,4 +201,4 @@ def test_an_act_goes_with_competencies_that_exist(files: dict[str, str]) -> None
     files["en/acts.yaml"] += "  competencies: [rights, magic]\n"
     [problem] = check(parse(files))
     assert str(problem).startswith("en/acts.yaml:")
-    assert "act act-01 goes with 'magic', which is no competency" in str(problem)
+    assert "act act-02 goes with 'magic', which is no competency" in str(problem)

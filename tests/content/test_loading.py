@@ -40,9 +40,9 @@ def test_a_line_below_a_paragraph_parts_cards_even_without_a_blank_line(files: d
 
 def test_an_item_belongs_to_the_competency_its_file_is_named_after(files: dict[str, str]) -> None:
     item = parse(files).item("rights-q01", "en")
-    assert (item.competency, item.health_topic, item.scenario) == (
+    assert (item.competency, item.health_topics, item.scenario) == (
         "rights",
-        16,
+        (16,),
         'Sam writes, "You won\'t tell, right?"',
     )
     assert [option.correct for option in item.options] == [True, False, False]
@@ -80,9 +80,9 @@ def test_languages_are_found_by_their_folders_english_first(files: dict[str, str
         (("phrase", "en", "lesson.openings", 1), "en/phrases/lesson.yaml", 4),
         (("phrase", "en", "lesson.done", 0), "en/phrases/lesson.yaml", 1),
         (("country", "NO", "lines", 0, "phone"), "crisis_lines/no.yaml", 10),
-        (("competency", "technical"), "framework.yaml", 13),
+        (("competency", "technical"), "framework.yaml", 19),
         (("source", "aps", "opened_on"), "sources.yaml", 9),
-        (("plan", 0), "plan.yaml", 1),
+        (("plan", 0), "plan.yaml", 2),
         (("act", "en", "act-01"), "en/acts.yaml", 1),
         (("nowhere",), "library", 1),
     ],

@@ -34,7 +34,7 @@ SMALL = library(
     lesson("a", "When the call drops", "Say who calls back.", "Write down the number before you begin."),
     lesson("b", "Words for consent", "Ask what they agree to.", "Consent can end. Consent is for one thing."),
     lesson("c", "Rest between chats", "Stand up and stretch.", "Drink some water."),
-    lesson("d", "Ver y hablar", "El agua ayuda mucho.", locale="es"),
+    lesson("d", "Ver y hablar", "El agua calma mucho.", locale="es"),
 )
 
 
@@ -89,8 +89,8 @@ def test_asking_with_a_lesson_s_own_title_and_first_line_finds_that_lesson(lesso
 
 
 def test_only_lessons_in_the_language_of_the_question_are_searched() -> None:
-    assert search(SMALL, "¿ayuda el agua?", "es") == Found("d", 0)
-    assert search(SMALL, "¿ayuda el agua?", "en") is None
+    assert search(SMALL, "¿calma el agua?", "es") == Found("d", 0)
+    assert search(SMALL, "¿calma el agua?", "en") is None
     assert search(library(), "consent", "en") is None
 
 
@@ -131,3 +131,15 @@ def test_every_process_finds_the_same() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["¿Cómo grabo una sesión?", "como grabar sesiones", "la grabación de la sesión", "GRABAR SESION"]
+)
+def test_a_question_in_spanish_finds_its_lesson_with_accents_or_without_and_in_any_ending(words: str) -> None:
+    asked = library(
+        lesson("e", "Grabar sesiones", "Pide permiso antes de una grabación.", "Nunca grabes en secreto.", locale="es"),
+        lesson("f", "Cuando se corta la llamada", "Acuerda quién llama.", locale="es"),
+    )
+    found = search(asked, words, "es")
+    assert found is not None and found.lesson == "e"
