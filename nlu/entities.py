@@ -45,7 +45,7 @@ _NAMED = (
 )
 _NAMES = tuple((id, re.compile(rf"\b(?:{pattern})\b")) for id, pattern in _NAMED)
 _NUMBERED = re.compile(
-    r"\b(?:competency|competence|number|area|topic|competencia|numero|tema|no\.?|#)\s*(?:numero )?"
+    r"\b(?:competency|competence|skill|number|area|topic|competencia|habilidad|numero|tema|no\.?|#)\s*(?:numero )?"
     rf"(\d{{1,2}}|{'|'.join((*NUMBERS, *SPANISH))})\b"
 )
 _LANGUAGES = (
