@@ -4,70 +4,25 @@ The copy of somebody's data, docs/privacy.md and the tests read it here: a table
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+
+from bot.store.declared import Kept, Part, Whose, nobody, program, theirs
+from bot.store.kept_releases import RELEASES
+
+__all__ = ["DAYS_90", "ERASED", "KEPT", "Kept", "Part", "Whose"]
 
 ERASED = "until you have it erased"
 DAYS_90 = "90 days, or what your program decided (`keep_days`)"
 
 
-class Whose(StrEnum):
-    """Whose a table's rows are."""
-
-    person = "person"
-    program = "program"
-    nobody = "nobody"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Something that a table keeps: what it is, what for, and how long, as docs/privacy.md says it.
-
-    `tick` names the function that ends it by the clock; it is empty where only a person, or their erasing, does.
-    """
-
-    what: str
-    what_for: str
-    how_long: str
-    tick: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What a table is for. `told` is the sentence that a person's copy has for it.
-
-    `not_copied` says why a person's rows are not in their copy, `stays` why rows stay when somebody is erased; where it is empty,
-    the rows are copied, and go with the person.
-    """
-
-    whose: Whose
-    parts: tuple[Part, ...]
-    told: str = ""
-    not_copied: str = ""
-    stays: str = ""
-
-
-def _theirs(told: str, *parts: Part) -> Kept:
-    return Kept(Whose.person, parts, told)
-
-
-def _program(what: str, what_for: str, how_long: str, stays: str) -> Kept:
-    return Kept(Whose.program, (Part(what, what_for, how_long),), stays=stays)
-
-
-def _nobody(what: str, what_for: str, how_long: str, stays: str = "It holds nothing of a person.") -> Kept:
-    return Kept(Whose.nobody, (Part(what, what_for, how_long),), stays=stays)
-
-
 _TALKS: Mapping[str, Kept] = {
-    "conversations": _theirs(
+    "conversations": theirs(
         "The talk that is open, with your answers in it; it goes when the talk ends.",
         Part(
             *("The open talk, sealed", "to go on with it", "until it ends, or 2 days untouched"),
             tick="bot.store.conversations.forget_old",
         ),
     ),
-    "inbox": _theirs(
+    "inbox": theirs(
         "That you wrote or tapped, and when; what you wrote is gone once it is answered. Kept 30 days.",
         Part("What you typed, sealed", "to answer it", "until it is answered"),
         Part(
@@ -77,7 +32,7 @@ _TALKS: Mapping[str, Kept] = {
             "bot.store.inbox.forget_old",
         ),
     ),
-    "outbox": _theirs(
+    "outbox": theirs(
         "What the coach wrote to you. The words stay 7 days, that it was sent 30 days.",
         Part(
             "What the coach wrote to you, sealed",
@@ -93,7 +48,7 @@ _TALKS: Mapping[str, Kept] = {
             "bot.store.outbox.blank_old",
         ),
     ),
-    "schedules": _theirs(
+    "schedules": theirs(
         "When something is next due for you.",
         Part(
             "When something is next due for you",
@@ -104,7 +59,7 @@ _TALKS: Mapping[str, Kept] = {
 }
 
 _PERSONS: Mapping[str, Kept] = {
-    "learners": _theirs(
+    "learners": theirs(
         "Your settings, and when the coach last wrote and was last written to.",
         Part(
             "Settings: language, country, time zone, hour, days, quiet hours, pictures or not",
@@ -120,7 +75,7 @@ _PERSONS: Mapping[str, Kept] = {
         ),
         Part("Your own plan, sealed", "for you, on a hard day", "until you empty or erase it"),
     ),
-    "addresses": _theirs(
+    "addresses": theirs(
         "Where the coach can reach you.",
         Part(
             "Your address on a channel (on Telegram the number of your chat with the bot, on Slack your number in the workspace), "
@@ -134,7 +89,7 @@ _PERSONS: Mapping[str, Kept] = {
             "until you come back or have it erased",
         ),
     ),
-    "consents": _theirs(
+    "consents": theirs(
         "What you agreed to, in which wording, and when.",
         Part(
             "What you agreed to or declined (lessons, check-ins, being counted in figures), in which wording, since when",
@@ -142,7 +97,7 @@ _PERSONS: Mapping[str, Kept] = {
             ERASED,
         ),
     ),
-    "events": _theirs(
+    "events": theirs(
         "What you learned, and check-ins and help cards for the time the program keeps them.",
         Part(
             "Lessons finished, quiz answers (which question, right or not), prompts that were sent and why, settings changed, "
@@ -161,7 +116,7 @@ _PERSONS: Mapping[str, Kept] = {
             "bot.services.housekeeping.forget_personal",
         ),
     ),
-    "studied": _theirs(
+    "studied": theirs(
         "Each lesson and question you met: how often, how it went last, and when it is worth asking again.",
         Part(
             "Of each lesson and question: how often, how it went last, how well it is remembered",
@@ -169,11 +124,11 @@ _PERSONS: Mapping[str, Kept] = {
             ERASED,
         ),
     ),
-    "roles": _theirs(
+    "roles": theirs(
         "Teams and programs you are in, and what you do there.",
         Part("Teams and roles", "to know who runs what", "until they end"),
     ),
-    "panels": _theirs(
+    "panels": theirs(
         "In which group's figures you are counted, and in which kind of figures.",
         Part(
             "In which group's figures you are counted",
@@ -181,7 +136,7 @@ _PERSONS: Mapping[str, Kept] = {
             "until you take it back, leave, or have it erased",
         ),
     ),
-    "digests": _theirs(
+    "digests": theirs(
         "When you want the weekly digest of your team.",
         Part(
             "Of supervisors: the digest's hour, and which figures they saw last",
@@ -189,7 +144,7 @@ _PERSONS: Mapping[str, Kept] = {
             ERASED,
         ),
     ),
-    "contacts": _theirs(
+    "contacts": theirs(
         "What you asked your supervisor, and the name and words you chose for it. Kept 30 days.",
         Part(
             "That you asked your supervisor to get in touch: the name and words you chose, both sealed",
@@ -198,7 +153,7 @@ _PERSONS: Mapping[str, Kept] = {
             "bot.store.contacts.forget_old",
         ),
     ),
-    "reports": _theirs(
+    "reports": theirs(
         "What you said is wrong with a lesson.",
         Part(
             "A report about a lesson, its words sealed",
@@ -206,7 +161,7 @@ _PERSONS: Mapping[str, Kept] = {
             f"{ERASED}, also when it is closed",
         ),
     ),
-    "links": _theirs(
+    "links": theirs(
         "A code that joins another chat of yours, while it works.",
         Part(
             "A code that joins your chats, as a fingerprint",
@@ -223,58 +178,56 @@ _PERSONS: Mapping[str, Kept] = {
 }
 
 _OTHERS: Mapping[str, Kept] = {
-    "programs": _program(
+    "programs": program(
         "A program: its name and its rules",
         "to keep to them",
         "it does not go by itself",
         "No person is named in it.",
     ),
-    "teams": _program(
+    "teams": program(
         "A team: its name, when it began and closed",
         "to know what can be joined",
         "as long as its program",
         "It goes on without them.",
     ),
-    "invites": _program(
+    "invites": program(
         "A code that leads into a team or a role, as a fingerprint, and how often it was used",
         "to let people in",
         "as long as its program",
         "Their place in the count of its uses has no name; that they hand a team over with it is cleared.",
     ),
-    "snapshots": _program(
+    "snapshots": program(
         "Figures of one week, as they were shown: bands, and no person's number",
         "so that the same week is never counted twice",
         "as long as its program",
         "Nobody's number is in it, and counting again could show who is gone.",
     ),
-    "audit": _nobody(
+    "audit": nobody(
         "Who did what for a team or a program, under pseudonyms that only the key can make again",
         "to answer for it",
         "it does not go by itself",
         "It says that they were erased, under a pseudonym.",
     ),
-    "erasures": _nobody(
+    "erasures": nobody(
         "That somebody was erased: a fingerprint of their address that serves nothing else, the account, and when; in a file "
         "beside the database too",
         "so that a restored backup does not bring them back",
         "31 days, longer than any backup of ours",
         "It is what keeps them erased; only the key can tell whose fingerprint it is.",
     ),
-    "card_counts": _nobody(
+    "card_counts": nobody(
         "How many help cards were shown in a month, by level and by what brought them",
         "for the yearly safety report, which shows no small number",
         "it does not go by itself",
     ),
-    "installations": _nobody(
+    "installations": nobody(
         "Of a Slack workspace, and so of nobody alone: its number, its name and the token it gave (both sealed), what it allowed, "
         "when it took the coach in and let it go",
         "to speak there, and to know it again",
         "the token until the workspace takes it back; the rest does not go by itself",
     ),
-    "accounts": _nobody("Which process sends for a bot's account", "so that two do not send at once", "while it runs"),
-    "releases": _nobody("Each version of the lessons and phrases", "to finish a talk as it began", "for good"),
-    "publication": _nobody("Which version is taught now", "to teach it", "until the next one"),
+    "accounts": nobody("Which process sends for a bot's account", "so that two do not send at once", "while it runs"),
 }
 
-KEPT: Mapping[str, Kept] = {**_PERSONS, **_TALKS, **_OTHERS}
+KEPT: Mapping[str, Kept] = {**_PERSONS, **_TALKS, **_OTHERS, **RELEASES}
 """Every table's declaration, by its name."""

@@ -8,11 +8,12 @@ from sqlalchemy.util.typing import TupleAny
 from bot.store import programs
 from bot.store.digest_tables import contacts, digests, panels
 from bot.store.program_tables import blobs, invites, links, reports, roles
+from bot.store.release_tables import drafts, incoming, shown
 from bot.store.tables import addresses, consents, conversations, events, inbox, learners, outbox, schedules, studied
 from bot.store.work import Work
 
 # What belongs to one person and can lie beside the other's.
-MOVED = (addresses, conversations, inbox, outbox, events, blobs, reports, links, contacts)
+MOVED = (addresses, conversations, inbox, outbox, events, blobs, reports, links, contacts, incoming)
 
 
 def move(work: Work, kept: int, gone: int) -> None:
@@ -105,6 +106,16 @@ def _digests(work: Work, kept: int, gone: int) -> None:
     _unless_there(work, digests, (), kept, gone)
 
 
+def _drafts(work: Work, kept: int, gone: int) -> None:
+    """Of two drafts the one in the chat that stays holds."""
+    _unless_there(work, drafts, (), kept, gone)
+
+
+def _shown(work: Work, kept: int, gone: int) -> None:
+    """What either was shown."""
+    _unless_there(work, shown, ("subject", "release"), kept, gone)
+
+
 _LATEST = ("correct", "last_at", "stability", "difficulty", "review_at")
 
 # What both may have, and how it becomes one. With MOVED these are all the tables that have a `learner_id`.
@@ -115,5 +126,7 @@ JOINED: Mapping[Table, Callable[[Work, int, int], None]] = {
     roles: _roles,
     panels: _panels,
     digests: _digests,
+    drafts: _drafts,
+    shown: _shown,
 }
 HANDLED: frozenset[Table] = frozenset({*MOVED, *JOINED})

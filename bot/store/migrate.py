@@ -8,7 +8,7 @@ from bot.store.engine import writer
 from bot.store.failures import translated
 from bot.store.work import Work
 
-HEAD = "0006"
+HEAD = "0007"
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 

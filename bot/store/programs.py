@@ -164,6 +164,11 @@ def held(work: Work, program_id: int) -> tuple[Held, ...]:
     return tuple(Held(row.learner_id, _seat(row), row.since) for row in work.execute(_HELD, {"program": program_id}))
 
 
+def holding(work: Work, program_id: int, role: Role) -> tuple[int, ...]:
+    """The people who have a role in a program."""
+    return tuple(sorted({one.learner_id for one in held(work, program_id) if one.seat.role is role}))
+
+
 def without(work: Work, role: Role, kind: str) -> list[int]:
     """Who has this role, and no schedule of this kind."""
     return [row.learner_id for row in work.execute(_WITHOUT, {"role": role.value, "kind": kind})]

@@ -1,43 +1,62 @@
-"""Releases: every version of the content, kept whole; publishing moves a pointer."""
+"""Releases: every version of the content, kept whole; publishing moves a pointer, for everybody or for one team."""
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import bindparam, func, select, text, true
+from sqlalchemy import bindparam, delete, func, select, text, true
 from sqlalchemy.dialects.postgresql import insert  # SQLite has the same words for a conflict
 
 from bot.store.columns import UtcDateTime
+from bot.store.prepared import Prepared
+from bot.store.release_tables import canaries
 from bot.store.tables import publication, releases
 from bot.store.work import Work
-
-
-class ReleaseTaken(Exception):
-    """This number belongs to a release with other content: take the next number."""
 
 
 class NoSuchRelease(Exception):
     """No release with this number is kept here."""
 
 
-def save(work: Work, number: int | None, checksum: str, files: Mapping[str, str], now: datetime) -> int:
-    """Keep a release, under the next number unless one is given; the number it has. Content already kept stays as it is."""
-    packed = zlib.compress(json.dumps(dict(files)).encode())
-    values = {"wanted": number, "checksum": checksum, "files": packed, "now": now}
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A release as it is kept: its number, what it was made from (0 for nothing), the one of ours it goes back to, and when.
+
+    One of ours goes back to itself.
+    """
+
+    number: int
+    base: int
+    shipped: int
+    created_at: datetime
+
+    @property
+    def ours(self) -> bool:
+        """Whether we shipped it as it is."""
+        return self.shipped == self.number
+
+
+def save(
+    work: Work, checksum: str, files: Mapping[str, str], now: datetime, made_of: tuple[int, int] | None = None
+) -> int:
+    """Keep a release under the next number; the number it has. Content already kept stays as it is.
+
+    `made_of` are the release it was made from and the one of ours under that; None for one of ours.
+    """
     if work.dialect == "postgresql":
         work.execute(_ONE_AT_A_TIME)  # or two processes would want the same next number
-    work.execute(_SAVE, values)
-    kept: int | None = work.execute(_NUMBER, {"checksum": checksum}).scalar_one_or_none()
-    if kept is None:
-        raise ReleaseTaken(f"release {number} is kept already, with other content: publish under the next number")
-    return kept
+    base, shipped = made_of or (0, None)
+    work.execute(_SAVE, {"checksum": checksum, "files": packed(files), "now": now, "base": base, "shipped": shipped})
+    number: int = work.execute(_NUMBER, {"checksum": checksum}).scalar_one()
+    return number
 
 
 def publish(work: Work, number: int, now: datetime) -> None:
     """Make a release the current one; an older one is rolling back."""
-    files(work, number)
+    kept(work, number)
     work.execute(_PUBLISH, {"id": 1, "number": number, "published_at": now})
 
 
@@ -47,36 +66,84 @@ def current(work: Work) -> int | None:
     return number
 
 
+def kept(work: Work, number: int) -> Kept:
+    """What is known of a release beside its files."""
+    row = work.execute(_KEPT, {"number": number}).one_or_none()
+    if row is None:
+        raise NoSuchRelease(f"release {number} is not kept here: look at the numbers that are, or publish it again")
+    return Kept(row.number, row.base, row.shipped, row.created_at)
+
+
 def files(work: Work, number: int) -> dict[str, str]:
     """The release's files, by name."""
-    packed: bytes | None = work.execute(_FILES, {"number": number}).scalar_one_or_none()
-    if packed is None:
+    body: bytes | None = work.execute(_FILES, {"number": number}).scalar_one_or_none()
+    if body is None:
         raise NoSuchRelease(f"release {number} is not kept here: look at the numbers that are, or publish it again")
-    return cast("dict[str, str]", json.loads(zlib.decompress(packed)))
+    return unpacked(body)
+
+
+def unpacked(body: bytes) -> dict[str, str]:
+    """Files as they were before they were packed for a table."""
+    return cast("dict[str, str]", json.loads(zlib.decompress(body)))
+
+
+def packed(files: Mapping[str, str]) -> bytes:
+    """Files, packed for a table."""
+    return zlib.compress(json.dumps(dict(files)).encode())
+
+
+def try_on(work: Work, team_id: int, number: int, now: datetime) -> None:
+    """Give one team a release before everybody else."""
+    kept(work, number)
+    work.execute(_TRY, {"team_id": team_id, "number": number, "since": now})
+
+
+def end_trials(work: Work) -> None:
+    """Every team has the release that everybody has."""
+    work.execute(delete(canaries))
+
+
+def trials(work: Work) -> dict[int, int]:
+    """The teams that have a release of their own, and which."""
+    return {row.team_id: row.number for row in work.execute(_TRIALS)}
+
+
+def tried_by(work: Work, teams: Collection[int]) -> int | None:
+    """The release that one of these teams tries; the newest, if several do; None where none does."""
+    every = trials(work)
+    return max((every[team] for team in teams if team in every), default=None)
 
 
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('peercoach release'))")
-_next = func.coalesce(
-    bindparam("wanted", type_=releases.c.number.type), select(func.max(releases.c.number)).scalar_subquery() + 1, 1
-)
+_next = func.coalesce(select(func.max(releases.c.number)).scalar_subquery() + 1, 1)
 _SAVE = (
     insert(releases)
     .from_select(
-        ["number", "checksum", "files", "created_at"],
+        ["number", "checksum", "files", "created_at", "base", "shipped"],
         select(
             _next,
             bindparam("checksum", type_=releases.c.checksum.type),
             bindparam("files", type_=releases.c.files.type),
             bindparam("now", type_=UtcDateTime()),
+            bindparam("base", type_=releases.c.base.type),
+            func.coalesce(bindparam("shipped", type_=releases.c.shipped.type), _next),
         ).where(true()),
     )
     .on_conflict_do_nothing()
 )
 _NUMBER = select(releases.c.number).where(releases.c.checksum == bindparam("checksum"))
 _FILES = select(releases.c.files).where(releases.c.number == bindparam("number"))
+_KEPT = select(releases.c.number, releases.c.base, releases.c.shipped, releases.c.created_at).where(
+    releases.c.number == bindparam("number")
+)
 _CURRENT = select(publication.c.number)
 _POINTER = insert(publication)
 _PUBLISH = _POINTER.on_conflict_do_update(
     index_elements=["id"],
     set_={name: _POINTER.excluded[name] for name in ("number", "published_at")},
 )
+_TRIAL = insert(canaries)
+_TRY = _TRIAL.on_conflict_do_update(
+    index_elements=["team_id"], set_={name: _TRIAL.excluded[name] for name in ("number", "since")}
+)
+_TRIALS = Prepared(select(canaries))

@@ -198,6 +198,9 @@ releases = Table(
     name("checksum"),
     Column("files", LargeBinary, nullable=False),
     moment("created_at", nullable=False),
+    # The release it was made from, 0 for none; and the one of ours that it goes back to, which for one of ours is itself.
+    count("base"),
+    count("shipped"),
     UniqueConstraint("checksum"),
 )
 

@@ -22,30 +22,40 @@ FILES = {"en/lessons/a.md": "Listen first. ¿Sí?", "framework.yaml": "x: 1\n"}
 
 def test_a_release_is_kept_once_under_the_next_number(run: Run) -> None:
     assert run(releases.current) is None
-    assert run(releases.save, None, "aaa", FILES, NOW) == 1
-    assert run(releases.save, None, "bbb", {}, NOW) == 2
-    assert run(releases.save, None, "aaa", FILES, NOW) == 1
+    assert run(releases.save, "aaa", FILES, NOW) == 1
+    assert run(releases.save, "bbb", {}, NOW) == 2
+    assert run(releases.save, "aaa", FILES, NOW) == 1
     assert run(releases.files, 1) == FILES
 
 
-def test_a_release_may_bring_its_number_unless_that_is_taken(run: Run) -> None:
-    assert run(releases.save, 7, "aaa", FILES, NOW) == 7
-    assert run(releases.save, 7, "aaa", FILES, NOW) == 7
-    assert run(releases.save, None, "bbb", FILES, NOW) == 8
-    with pytest.raises(releases.ReleaseTaken, match="release 7"):
-        run(releases.save, 7, "ccc", FILES, NOW)
+def test_a_release_knows_what_it_was_made_from_and_what_of_ours_it_goes_back_to(run: Run) -> None:
+    run(releases.save, "aaa", FILES, NOW)
+    assert run(releases.save, "bbb", {}, NOW, (1, 1)) == 2
+    ours, theirs = run(releases.kept, 1), run(releases.kept, 2)
+    assert (ours.ours, ours.base, ours.shipped) == (True, 0, 1)
+    assert (theirs.ours, theirs.base, theirs.shipped) == (False, 1, 1)
+
+
+def test_a_team_may_have_a_release_before_the_others_and_the_newest_counts(run: Run) -> None:
+    for checksum in ("aaa", "bbb"):
+        run(releases.save, checksum, FILES, NOW)
+    run(releases.try_on, 7, 1, NOW)
+    run(releases.try_on, 8, 2, NOW)
+    assert [run(releases.tried_by, teams) for teams in ([], [9], [7], [7, 8])] == [None, None, 1, 2]
+    run(releases.end_trials)
+    assert run(releases.trials) == {}
 
 
 def test_two_processes_that_save_at_once_get_different_numbers(store: Store) -> None:
     async def save_all() -> list[int]:
-        return await asyncio.gather(*(store.run(releases.save, None, f"c{n}", FILES, NOW) for n in range(8)))
+        return await asyncio.gather(*(store.run(releases.save, f"c{n}", FILES, NOW) for n in range(8)))
 
     assert sorted(asyncio.run(save_all())) == list(range(1, 9))
 
 
 def test_publishing_moves_the_pointer_and_back(run: Run) -> None:
     for checksum in ("aaa", "bbb"):
-        run(releases.save, None, checksum, FILES, NOW)
+        run(releases.save, checksum, FILES, NOW)
     for number in (2, 1):
         run(releases.publish, number, NOW)
         assert run(releases.current) == number
