@@ -21,7 +21,7 @@ def emergency(voice: Voice) -> Text:
     """Whom to call when it cannot wait; never another country's number."""
     if voice.country is None:
         return voice.phrase("crisis.emergency_unknown")
-    return voice.phrase("crisis.emergency", number=voice.country.emergency)
+    return voice.phrase("crisis.emergency", number=_number(voice, voice.country))
 
 
 def ways(voice: Voice) -> list[Text]:
@@ -51,6 +51,10 @@ def refused_card(voice: Voice) -> Text:
     return _joined([crisis_card(voice), voice.phrase("crisis.refused_end")])
 
 
+def _number(voice: Voice, country: Country) -> str:
+    return country.emergency_said.get(voice.profile.language, country.emergency)
+
+
 def _two(country: Country) -> list[CrisisLine]:
     first = next(line for line in country.lines if line.primary)
     others = [line for line in country.lines if not line.primary]
@@ -60,8 +64,10 @@ def _two(country: Country) -> list[CrisisLine]:
 
 def _line(voice: Voice, line: CrisisLine) -> Text:
     contacts = [voice.phrase("crisis.call", number=line.phone).words] if line.phone else []
-    contacts += [way for way in (line.sms, line.chat) if way]
-    text = voice.phrase("crisis.line", name=line.name, ways=", ".join(contacts), hours=line.hours)
+    said = line.said.get(voice.profile.language, {})
+    contacts += [way for way in (said.get("sms", line.sms), line.chat) if way]
+    name, hours = said.get("name", line.name), said.get("hours", line.hours)
+    text = voice.phrase("crisis.line", name=name, ways=", ".join(contacts), hours=hours)
     if line.verified_on and line.verified_by:
         text += Text.of(" ") + voice.phrase("crisis.checked", month=f"{line.verified_on:%Y-%m}")
     return text

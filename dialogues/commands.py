@@ -6,7 +6,8 @@ from itertools import chain
 from dialogues.agreeing import AGREEING
 from dialogues.answering import meant, one_of
 from dialogues.facts import Standing
-from dialogues.message import COMMAND
+from dialogues.heard import SPEAKING
+from dialogues.message import COMMAND, Choice
 from dialogues.outcome import Scene
 from dialogues.play import open_question
 from dialogues.starts import COMMANDS
@@ -37,7 +38,8 @@ def command_in(scene: Scene) -> str:
         return "join" if scene.facts.invitation else "link_accept"
     first = act.words.strip().split(maxsplit=1)[0].casefold() if act.words.strip() else ""
     fixed = ("help_now", "stop", "help", "resume") if _may_resume(scene) else ("help_now", "stop", "help")
-    return _known(first.split("@")[0]) or _said(scene, act.words, "words", fixed) or _offered(scene, act.words)
+    said = _known(first.split("@")[0]) or _said(scene, act.words, "words", fixed)
+    return said or _offered(scene, act.words) or _spoken(scene, act.words)
 
 
 def button_said(scene: Scene, words: str) -> str:
@@ -51,10 +53,8 @@ def _known(named: str) -> str:
 
 
 def _said(scene: Scene, words: str, kind: str, names: Sequence[str]) -> str:
-    """The first name that has exactly these words among its wordings, in the person's language or in English; else ""."""
-    voice = scene.voice
-    voices = (voice,) if voice.profile.language == "en" else (voice, voice.speaking("en"))
-    known = {name: [word for each in voices for word in each.wordings(f"{kind}.{name}")] for name in names}
+    """The first name that has exactly these words among its wordings, in whichever language; else ""."""
+    known = {name: scene.voice.everywhere(f"{kind}.{name}") for name in names}
     if not one_of(words, chain.from_iterable(known.values())):
         return ""
     return next(name for name in names if one_of(words, known[name]))
@@ -67,9 +67,19 @@ def _may_resume(scene: Scene) -> bool:
 
 def _offered(scene: Scene, words: str) -> str:
     """The command that stands among the choices of the open question, if the words mean it: its number, or its label."""
-    question = open_question(scene, scene.conversation.runs[-1]) if scene.conversation.runs else None
-    chosen = meant(question.message.choices, words) if question else None
+    chosen = _chosen(scene, words)
     return _known(chosen.key) if chosen else ""
+
+
+def _spoken(scene: Scene, words: str) -> str:
+    """The command to speak the language that was asked for by itself, as in "in English, please"; else ""."""
+    named = next((one for one in SPEAKING if one_of(words, scene.voice.everywhere(f"words.{one}"))), "")
+    return "" if named and _chosen(scene, words) else named  # it may be the very answer to what is asked
+
+
+def _chosen(scene: Scene, words: str) -> Choice | None:
+    question = open_question(scene, scene.conversation.runs[-1]) if scene.conversation.runs else None
+    return meant(question.message.choices, words) if question else None
 
 
 BUTTONS = (
@@ -77,4 +87,16 @@ BUTTONS = (
     *("leave", "progress", "plan", "my_data", "export", "erase", "supervisor", "report", "text_only", "pictures"),
     *("team", "staff", "link", "why", "join", "leave_seat", "contact_supervisor", *AGREEING),
     *("digest", "digest_pause", "digest_hour", "digest_off", "digest_on"),
+    *(
+        "releases",
+        "rollback",
+        "announce",
+        "correct",
+        "notice_stop",
+        "draft_preview",
+        "draft_ask",
+        "draft_drop",
+        "draft_holds",
+    ),
+    *("release_preview", "approve_release", "release_everybody"),
 )

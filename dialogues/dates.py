@@ -42,6 +42,7 @@ _COUNTS = {
 LASTING = re.compile(rf"\b(\d{{1,2}}|{'|'.join(_COUNTS)}) (days?|dias?|weeks?|semanas?|months?|mes(?:es)?)\b")
 """How long something lasts, in words that are `spoken`."""
 _LASTS = {"d": 1, "w": 7, "s": 7, "m": 30}
+_IN = re.compile(r"^(?:in|en|dentro de) ")
 _FROM = re.compile(r"\b(?:from|starting|as of|desde|a partir)\b")
 NEXT_WEEK = re.compile(r"\b(?:next week|(?:la )?semana que viene|(?:la )?proxima semana)\b")
 MONTH = (
@@ -102,7 +103,9 @@ def spoken(words: str) -> str:
 
 def _counted(words: str, today: date) -> date | None:
     said = spoken(words)
-    if (span := LASTING.fullmatch(said)) and span[2][0] != "m":
+    if said == "pasado manana":
+        return today + timedelta(days=2)
+    if (span := LASTING.fullmatch(_IN.sub("", said))) and span[2][0] != "m":
         return after_span(today, span)
     return today + timedelta(days=int(said)) if said.isascii() and said.isdigit() and len(said) <= 3 else None
 

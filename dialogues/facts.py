@@ -38,7 +38,8 @@ class Profile:
 class Policy:
     """What the program decided. Minutes and days are whole; cards are the program's own words or empty.
 
-    `lessons_a_week` is the pace, 1 to 3. From `quiet_from` to `quiet_to` nothing goes out unasked, whatever a learner chose; where
+    `lessons_a_week` is the pace, 1 to 3, or 0 for the plan's own; `first_lessons` come before the plan, which begins with its week
+    `start_week`. From `quiet_from` to `quiet_to` nothing goes out unasked, whatever a learner chose; where
     both are equal there are no such hours. On `holidays` no prompt comes. `zone` is where new learners start. Check-ins and safety
     events are kept for `keep_days`. `checkins_on` names the kinds of channel where check-ins are asked ("telegram"); empty is all.
     Supervisors get their digest on `digest_day`, an ISO weekday.
@@ -48,7 +49,9 @@ class Policy:
     checkin_words: bool = False
     protocol_card: str = ""
     on_call: str = ""
-    lessons_a_week: int = 2
+    lessons_a_week: int = 0
+    first_lessons: tuple[str, ...] = ()
+    start_week: int = 1
     quiet_from: time = time(0, 0)
     quiet_to: time = time(0, 0)
     holidays: tuple[date, ...] = ()

@@ -79,7 +79,7 @@ class Setting:
 
 
 class Talk:
-    """A flow's one way to speak, to ask and to record."""
+    """A flow's one way to speak, to ask and to record. While it `rehearses`, nothing is recorded."""
 
     def __init__(self, voice: Voice) -> None:
         self.voice = voice
@@ -89,6 +89,7 @@ class Talk:
         self._lead = NOTHING
         self._forgotten = 0
         self._returns = True
+        self.rehearses = False
 
     def say(
         self, text: Text, reply: Reply | None = None, attachment: Image | Document | None = None, *, ahead: bool = False
@@ -105,7 +106,8 @@ class Talk:
 
     def record(self, event: Event) -> None:
         """Record a fact; it is applied when the turn is stored."""
-        self._events.append(event)
+        if not self.rehearses:
+            self._events.append(event)
         if isinstance(event, SettingChanged) and event.name == "language":
             self.voice = self.voice.speaking(event.value)
         if isinstance(event, SettingChanged) and event.name == "country":

@@ -1,11 +1,12 @@
 """Heard: what somebody named in the same breath as they asked for it. It is taken at its word, and not asked again."""
 
 import re
+from collections.abc import Callable
 
 from dialogues.answering import plain
 from dialogues.away import away_until, begins_later
 from dialogues.conversation import Answer
-from dialogues.dates import lasting_days
+from dialogues.dates import SPOKEN, lasting_days
 from dialogues.facts import Standing
 from dialogues.flows.preferences import hour_meant
 from dialogues.message import COMMAND
@@ -92,7 +93,15 @@ def language_heard(scene: Scene) -> Start:
     """A change of the language, with the one that was named, where we speak it."""
     heard = _heard(scene, "language")
     named = heard.entities["language"] if heard else ""
-    return "language", _given(named if named in scene.shelf.newest.locales else "")
+    return "language", _given(named if named in scene.library.locales else "")
+
+
+def _speak(language: str) -> Callable[[Scene], Start]:
+    return lambda scene: ("language", _given(language if language in scene.shelf.newest.locales else ""))
+
+
+SPEAKING = {f"speak_{language}": _speak(language) for language in SPOKEN}
+"""Where the commands lead that ask for one language by itself; for one that we do not speak yet, to what we do."""
 
 
 def pause_heard(scene: Scene) -> Start:
@@ -135,9 +144,10 @@ def _as_it_is(scene: Scene) -> Start:
 
 def lesson_heard(scene: Scene) -> Start | None:
     """The first lesson on the competency that was named which they did not read lately; None where none was named."""
-    heard, library = _heard(scene, "competency"), scene.shelf.newest
+    heard, library = _heard(scene, "competency"), scene.library
     named = heard.entities["competency"] if heard else ""
     about = [id for id in library.plan if library.lesson(id, "en").competency == named]
+    about = [id for id in about if library.lesson(id, "en").is_current(scene.now.date())]
     about.sort(key=lambda id: id in scene.facts.recent_lessons)
     return ("lesson", (about[0],)) if about else None
 
@@ -147,7 +157,7 @@ def quiz_heard(scene: Scene) -> Start | None:
     heard = _heard(scene, "competency")
     named = heard.entities["competency"] if heard else ""
     about = sorted(
-        id for (id, _), item in scene.shelf.newest.items.items() if item.locale == "en" and item.competency == named
+        id for (id, _), item in scene.library.items.items() if item.locale == "en" and item.competency == named
     )
     if not about:
         return None

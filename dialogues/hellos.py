@@ -12,6 +12,7 @@ from dialogues.worry import is_worried
 
 OPENED = ("lesson", "quiz", "review", "checkin", "still")
 LONG_AWAY = 14  # days
+PLAN_OVER = "plan_over"
 GAP = Text.of("\n\n")
 
 
@@ -24,6 +25,8 @@ def with_hello(scene: Scene, due: Due, outcome: Outcome) -> Outcome:
         return outcome
     first, *rest = outcome.messages
     hello = scene.voice.in_turn(f"prompt.{due.what}", due.opening)
+    if due.why == PLAN_OVER:
+        hello = hello + GAP + scene.voice.phrase("prompt.plan_over")
     if due.support is not None:
         hello = hello + GAP + scene.voice.in_turn("prompt.support", due.support)
     subject = "" if due.what == "checkin" else " ".join(due.subjects)

@@ -8,7 +8,8 @@ from dialogues.commands import BY_INTENT, button_said, command_in
 from dialogues.conversation import Conversation, Run
 from dialogues.facts import Standing
 from dialogues.flow import Question
-from dialogues.flows import CRISIS, FLOWS, STAFF_WEEKLY, WEEKLY, is_safety_talk
+from dialogues.flows import CRISIS, FLOWS, NOTICE, STAFF_WEEKLY, WEEKLY, is_safety_talk
+from dialogues.flows.welcome import HELLOS
 from dialogues.hellos import welcomed_back, with_hello
 from dialogues.message import Buttons, Message
 from dialogues.outcome import Outcome, Scene
@@ -38,7 +39,7 @@ ALWAYS_THEIRS = (
 # What somebody opened by hand, and may let go by saying so.
 LET_GO = (
     *("pause", "leave", "hour", "days", "zone", "country", "language", "report", "team", "team_desk", "leave_seat"),
-    *("contact", "digest_hour"),
+    *("contact", "digest_hour", "notice", "approval"),
 )
 # Their free questions ask for a time, a day or a place: what a button says is no answer to them.
 ASKS_A_TIME = ("welcome", "hour", "days", "zone", "leave", "digest_hour")
@@ -113,7 +114,7 @@ def answer(scene: Scene) -> Outcome | None:
     """The answer to an open question; a tap on an old one is stale and repeats what is open now."""
     act = scene.turn.act
     asking = _asking(scene)
-    if asking and _cancels(scene, asking[0]):
+    if asking and _cancels(scene, *asking):
         left = replace(scene, conversation=replace(scene.conversation, runs=scene.conversation.runs[:-1]))
         return begin(left, "tell", ("talk.left",))
     if asking:
@@ -171,7 +172,7 @@ ROUTES = (crisis, opt_out, help_, command, answer, intent, not_understood)
 def _came(scene: Scene, result: Result) -> Outcome:
     """Tell what is ready; in a hard moment no picture of progress and no digest, and no question about a team's figures."""
     hard = any(is_safety_talk(run) for run in scene.conversation.runs)
-    if hard and result.flow in ("picture", "digest", WEEKLY, STAFF_WEEKLY):
+    if hard and result.flow in ("picture", "digest", WEEKLY, STAFF_WEEKLY, NOTICE):
         return Outcome(scene.conversation)
     if hard and result.flow == "joined":
         return begin(scene, "tell", ("join.done_learner",))
@@ -180,7 +181,7 @@ def _came(scene: Scene, result: Result) -> Outcome:
 
 def _begin_command(scene: Scene, name: str) -> Outcome:
     flow, arguments = start_of(scene, name)
-    if name == "join" and flow == "welcome" and _asks(scene) == "agree":
+    if name == "join" and flow == "welcome" and _asks(scene) in HELLOS:
         return begin(scene, flow, arguments, below=())
     runs = scene.conversation.runs
     if name == "start" and _goes_on(scene):
@@ -225,10 +226,14 @@ def _shown(scene: Scene) -> Outcome | None:
     return begin(scene, "tell", ("stop.not_text", "/resume", "/help_now")) if stopped and not runs else None
 
 
-def _cancels(scene: Scene, asking: Run) -> bool:
-    """Whether somebody lets go of what they opened themselves."""
+def _cancels(scene: Scene, asking: Run, question: Question) -> bool:
+    """Whether somebody lets go of what they opened themselves; in another language, where the words are no answer."""
     act = scene.turn.act
-    return isinstance(act, Said) and asking.flow in LET_GO and one_of(act.words, scene.voice.wordings("words.cancel"))
+    if not isinstance(act, Said) or asking.flow not in LET_GO:
+        return False
+    own = one_of(act.words, scene.voice.wordings("words.cancel"))
+    said = own or one_of(act.words, scene.voice.everywhere("words.cancel"))
+    return own or (said and not meant(question.message.choices, act.words))
 
 
 def _named_at(scene: Scene, asking: Run, question: Question) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from content.library import Library
 from dialogues.conversation import Conversation, Note
 from dialogues.events import Event
 from dialogues.facts import Facts
@@ -21,6 +22,7 @@ class Occasion(StrEnum):
     reply = "reply"
     prompt = "prompt"
     digest = "digest"
+    notice = "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class Scene:
 
     def voice_at(self, release: int, seed: str) -> Voice:
         """The coach's voice from an older release; crisis lines stay the newest."""
-        return Voice(
-            self.shelf.at(release), self.shelf.newest, self.facts.profile, self.facts.policy, seed, self.facts.release
-        )
+        shelf, facts = self.shelf, self.facts
+        return Voice(shelf.at(release), shelf.newest, facts.profile, facts.policy, seed, facts.release, shelf.floor)
+
+    @property
+    def library(self) -> Library:
+        """What this person is taught from now."""
+        return self.shelf.at(self.facts.release)

@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from dialogues.cards import BREAK, crisis_card
 from dialogues.conversation import MOST_RUNS, Answer, Conversation, Run
-from dialogues.events import DisplacedRun, Wanted
+from dialogues.events import DisplacedRun, SettingChanged, Wanted
 from dialogues.flow import FlowBroken, FlowChanged, Query, Question, Setting, Step, advance
-from dialogues.flows import CRISIS, FLOWS, FOLLOW_UPS, STAFF_WEEKLY, WEEKLY, is_safety_talk
+from dialogues.flows import CRISIS, FLOWS, FOLLOW_UPS, NOTICE, PREVIEW, STAFF_WEEKLY, WEEKLY, is_safety_talk
 from dialogues.message import Buttons, Message, in_front
 from dialogues.outcome import Kept, Occasion, Outcome, Scene
 from dialogues.turn import Due, Result, Said
@@ -18,15 +18,21 @@ from nlu.intents import SafetyLevel
 LONGEST = timedelta(hours=24)
 JUST = timedelta(seconds=10)
 FAILED = "it failed"
+LANGUAGE = "language"  # the flow that changes it
 _OF_A_LESSON = ("card-", "try")  # how the keys of its questions begin, up to its end
 # That a talk about safety or a check-in was left is nobody's business, and is not recorded.
 PRIVATE = ("crisis", "followup", "debrief", "checkin", "plan", "contact")
 
 
 def begin(scene: Scene, flow: str, arguments: Sequence[str] = (), below: Sequence[Run] | None = None) -> Outcome:
-    """Begin a flow over what is open (or over `below`), and play it to its first question or its end."""
-    run = Run(scene.id, flow, tuple(arguments), scene.facts.release, scene.now)
-    arrived = isinstance(scene.turn.act, Result)  # by itself: nobody has gone on from what was offered
+    """Begin a flow over what is open (or over `below`), and play it to its first question or its end.
+
+    An offer is let go by what comes between; who changes the language goes on with it in the other one.
+    """
+    release = int(arguments[0]) if flow == PREVIEW else scene.facts.release
+    run = Run(scene.id, flow, tuple(arguments), release, scene.now)
+    # What comes by itself goes on from nothing that was offered, and another language does not either.
+    arrived = isinstance(scene.turn.act, Result) or flow == LANGUAGE
     stack = scene.conversation.runs if below is None else below
     kept = [one for one in stack if arrived or not _only_offers(scene, one)]
     outcome = play(scene, (*kept, run))
@@ -126,6 +132,7 @@ def play(scene: Scene, runs: Sequence[Run]) -> Outcome:
 
 
 def _settled(scene: Scene, below: Sequence[Run], top: Run, step: Step, *notes: Message) -> Outcome:
+    scene = _as_chosen(scene, step)
     events = [Kept(top.id, step.first_event + place, event) for place, event in enumerate(step.events)]
     if step.question:
         silent_at = scene.now + step.question.within if step.question.within else None
@@ -144,6 +151,17 @@ def _settled(scene: Scene, below: Sequence[Run], top: Run, step: Step, *notes: M
         _occasion(scene, (*stack[-1:], top)),
         step.notes,
     )
+
+
+def _as_chosen(scene: Scene, step: Step) -> Scene:
+    """The scene in the language and country that were chosen just now: what is asked again is asked in them."""
+    chosen = {event.name: event.value for event in step.events if isinstance(event, SettingChanged)}
+    profile = scene.facts.profile
+    language, country = chosen.get("language", profile.language), chosen.get("country", profile.country) or None
+    if (language, country) == (profile.language, profile.country):
+        return scene
+    facts = replace(scene.facts, profile=replace(profile, language=language, country=country))
+    return replace(scene, facts=facts, asked={})
 
 
 def _failed(scene: Scene, run: Run) -> tuple[Run, Step, Message]:
@@ -211,13 +229,14 @@ def _return_to(scene: Scene, stack: Sequence[Run]) -> tuple[Message, ...]:
 def _may_return(scene: Scene, top: Run, step: Step) -> bool:
     """Whether what is open is asked again behind a talk that is over; where it is not, it stays open all the same.
 
-    A lesson is no answer to words that sound heavy, and what is still on its way would push the question out of sight.
+    A lesson is no answer to words that sound heavy, what is still on its way would push the question out of sight, and news that
+    came by itself are no reason to ask again.
     """
     act = scene.turn.act
     worried = isinstance(act, Said) and act.reading.safety.level is SafetyLevel.concern
     heavy = worried or (top.flow == "tell" and top.arguments[:1] == ("talk.feeling_bad",))
     coming = any(isinstance(event, Wanted) for event in step.events)
-    return step.returns and not heavy and not coming and not _just_asked(scene)
+    return step.returns and top.flow != NOTICE and not heavy and not coming and not _just_asked(scene)
 
 
 def _let_go(below: Sequence[Run]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
@@ -241,5 +260,7 @@ def _occasion(scene: Scene, spoken: Sequence[Run]) -> Occasion:
     act = scene.turn.act
     if isinstance(act, Result) and act.flow in (WEEKLY, STAFF_WEEKLY):
         return Occasion.digest
+    if isinstance(act, Result) and act.flow == NOTICE:
+        return Occasion.notice
     # A follow-up was promised: it is as good as an answer, and is sent again when a crash left it in doubt.
     return Occasion.prompt if isinstance(act, Due) and act.what not in FOLLOW_UPS else Occasion.reply

@@ -35,6 +35,16 @@ def staff_start(scene: Scene) -> Start:
     return ("staff", ()) if works else ("tell", ("staff.none",))
 
 
+def content_start(flow: str, *roles: Role) -> Callable[[Scene], Start]:
+    """A talk about the content on its way to people, for who has one of these roles."""
+
+    def start(scene: Scene) -> Start:
+        works = any(one.role in roles for one in scene.facts.seats)
+        return (flow, ()) if works else ("tell", ("release.not_yours",))
+
+    return start
+
+
 def supervisor_start(scene: Scene) -> Start:
     """What their supervisor sees."""
     return ("supervisor", ()) if learns_in_a_team(scene.facts) else ("tell", ("supervisor.none",))

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 from content.search import search
 from dialogues.agreeing import AGREEING, WITHDRAW, agreeing, asked_on_joining, wants_to_learn_again
 from dialogues.answering import plain
-from dialogues.facts import Standing
+from dialogues.facts import Role, Standing
 from dialogues.flow import Query
 from dialogues.flows import CRISIS
 from dialogues.heard import (
+    SPEAKING,
     Start,
     days_heard,
     hour_heard,
@@ -22,7 +23,9 @@ from dialogues.heard import (
 )
 from dialogues.outcome import Scene
 from dialogues.seats import (
+    STAFF,
     contact_start,
+    content_start,
     digest_start,
     leave_seat_start,
     place_of,
@@ -36,11 +39,14 @@ ASKING = ("unsure", "out_of_scope", "ask_competency", "practice", "help")
 LONGEST_QUESTION = 300
 AWAKE = (Standing.active, Standing.paused)
 HARD_TALKS = "crisis"  # the competency that teaches them
+LANGUAGE = ("language", *SPEAKING)
 SELDOM = 3  # prompts without an answer: from then on they come half as often
 
 
 def start_of(scene: Scene, command: str) -> Start:
     """The flow that a command begins now, with its arguments; before the welcome, almost everything begins the welcome."""
+    if scene.facts.standing is Standing.new and command in LANGUAGE:
+        return _language_first(scene, command)
     if scene.facts.standing is Standing.new and command not in BEFORE_WELCOME:
         return _welcome(scene) if command == "join" else ("welcome", ())
     return agreeing(scene, "lessons") if wants_to_learn_again(scene, command) else COMMANDS[command](scene)
@@ -57,16 +63,17 @@ def question_about(scene: Scene) -> Start | None:
     named = act.reading.intent == "ask_competency" and "competency" in act.reading.entities
     if named or scene.facts.cooling or act.reading.safety.level or not is_question(scene, act.words):
         return None
-    found = search(scene.shelf.newest, act.words[:LONGEST_QUESTION], scene.facts.profile.language)
-    if practises and not (found and scene.shelf.newest.lesson(found.lesson, "en").competency == HARD_TALKS):
+    found = search(scene.library, act.words[:LONGEST_QUESTION], scene.facts.profile.language)
+    if practises and not (found and scene.library.lesson(found.lesson, "en").competency == HARD_TALKS):
         return _shown(scene, HARD_TALKS)
-    return ("ask", (found.lesson, str(found.card))) if found else None
+    shown = found and scene.library.lesson(found.lesson, "en").is_current(scene.now.date())
+    return ("ask", (found.lesson, str(found.card))) if found and shown else None
 
 
 def is_question(scene: Scene, words: str) -> bool:
     """Whether words ask something: by their question mark, or by how they begin."""
     first = plain(words).split(maxsplit=1)[:1]
-    return "?" in words or (bool(first) and first[0] in scene.voice.wordings("words.question"))
+    return "?" in words or (bool(first) and first[0] in scene.voice.everywhere("words.question"))
 
 
 def _lesson(scene: Scene) -> Start:
@@ -105,7 +112,7 @@ def _checkin(scene: Scene) -> Start:
     facts = scene.facts
     if facts.policy.checkins_on and facts.channel not in facts.policy.checkins_on:
         return "tell", ("checkin.not_here", "/help_now")
-    week = scene.shelf.newest.lessons.get((facts.recent_lessons[0], "en")) if facts.recent_lessons else None
+    week = scene.library.lessons.get((facts.recent_lessons[0], "en")) if facts.recent_lessons else None
     agreed = facts.agrees("checkins")
     return "checkin", checkin_arguments(agreed, week.competency if week else "", words=facts.policy.checkin_words)
 
@@ -186,7 +193,7 @@ def _link_accept(scene: Scene) -> Start:
 
 
 def _report(scene: Scene) -> Start:
-    kept = [lesson for lesson in scene.facts.recent_lessons if (lesson, "en") in scene.shelf.newest.lessons]
+    kept = [lesson for lesson in scene.facts.recent_lessons if (lesson, "en") in scene.library.lessons]
     return "report", tuple(kept[:4])
 
 
@@ -197,8 +204,14 @@ def _competency(scene: Scene) -> Start:
 
 
 def _shown(scene: Scene, competency: str) -> Start:
-    known = {one.id for one in scene.shelf.newest.competencies}
+    known = {one.id for one in scene.library.competencies}
     return ("competency", (competency,)) if competency in known else ("tell", ("competency.which", "/lesson"))
+
+
+def _language_first(scene: Scene, command: str) -> Start:
+    """What is open goes on in the language that was asked for; where nothing is, the welcome begins in it."""
+    flow, named = COMMANDS[command](scene)
+    return (flow, named) if scene.conversation.runs else ("welcome", ("", "", "", "", *named))
 
 
 def _flow(name: str) -> Callable[[Scene], Start]:
@@ -267,7 +280,15 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
     "link_accept": _link_accept,
     "team": team_start,
     "staff": staff_start,
+    **{name: content_start(name, Role.author) for name in ("draft_preview", "draft_ask", "draft_drop", "draft_holds")},
+    **{
+        name: content_start(name, Role.approver) for name in ("release_preview", "approve_release", "release_everybody")
+    },
+    "releases": content_start("releases", *STAFF),
+    **{name: content_start(name, *STAFF) for name in ("announce", "correct", "notice_stop")},
+    "rollback": content_start("rollback_look", Role.approver),
     **AGREEING,
+    **SPEAKING,
 }
 
 BEFORE_WELCOME = frozenset({

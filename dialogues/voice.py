@@ -1,6 +1,7 @@
 """Voice: the coach's words for one person, taken from the phrasebook in their language."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from zlib import crc32
@@ -15,10 +16,14 @@ Picked = TypeVar("Picked")
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The newest library, and the older ones that open talks began with, by release number."""
+    """The library that everybody has, and the others that somebody is taught from or has open, by release number.
+
+    `floor` is what we shipped last: a phrase that a program's own content does not have comes from there.
+    """
 
     newest: Library
     older: Mapping[int, Library] = field(default_factory=dict)
+    floor: Library | None = None
 
     def at(self, release: int) -> Library:
         """The library of this release; the newest when it is not on the shelf."""
@@ -29,7 +34,8 @@ class Shelf:
 class Voice:
     """What the coach may say from. `library` is the run's own release; crisis lines always come from `newest`.
 
-    `release` is the number of the newest, and `seed` chooses among the wordings of a phrase, so that a replay says the same again.
+    `release` is the number of the release that the person has now; `seed` chooses among the wordings of a phrase, so that a
+    replay says the same again.
     """
 
     library: Library
@@ -38,6 +44,7 @@ class Voice:
     policy: Policy = Policy()
     seed: str = ""
     release: int = 0
+    floor: Library | None = None
 
     def phrase(self, name: str, /, **values: str) -> Text:
         """The phrase of this name, in the person's language, with its places filled literally."""
@@ -53,11 +60,18 @@ class Voice:
         return among[crc32(f"{self.seed} {why}".encode()) % len(among)]
 
     def wordings(self, name: str) -> tuple[str, ...]:
-        """All wordings of a phrase; of the newest release when the run's own does not know it."""
-        try:
-            return self.library.phrase(name, self.profile.language).wordings
-        except NotInLibrary:
-            return self.newest.phrase(name, self.profile.language).wordings
+        """All wordings of a phrase; of the newest release when the run's own does not know it, or else of what we shipped."""
+        language = self.profile.language
+        for library in (self.library, self.newest):
+            with suppress(NotInLibrary):
+                return library.phrase(name, language).wordings
+        return (self.floor or self.newest).phrase(name, language).wordings
+
+    def everywhere(self, name: str) -> tuple[str, ...]:
+        """All wordings of a phrase in every language, their own first: people do not keep to one when they are in a hurry."""
+        own = self.profile.language
+        others = [self.speaking(locale).wordings(name) for locale in self.newest.locales if locale != own]
+        return (*self.wordings(name), *(wording for wordings in others for wording in wordings))
 
     def choice(self, key: str, name: str = "", intent: str = "") -> Choice:
         """A choice labelled by the first wording of `choice.<name or key>`; the other wordings may be typed for it."""

@@ -70,9 +70,9 @@ def answers_late(scene: Scene) -> bool:
     waits = all(run.flow == "welcome" for run in scene.conversation.runs)
     if not isinstance(act, Said) or not scene.facts.cooling or not waits:
         return False
-    if one_of(act.words, scene.voice.wordings("choice.no_thanks")):  # a bare "no" answers too much else
+    if one_of(act.words, scene.voice.everywhere("choice.no_thanks")):  # a bare "no" answers too much else
         return False
-    return any(one_of(act.words, scene.voice.wordings(f"choice.{key}")) for key in NEVER_TOO_LATE)
+    return any(one_of(act.words, scene.voice.everywhere(f"choice.{key}")) for key in NEVER_TOO_LATE)
 
 
 def in_a_hard_moment(scene: Scene, words: str) -> Outcome:
@@ -137,7 +137,7 @@ def spelled_out(question: Question, turn: Turn, voice: Voice) -> Turn:
     if question.key != WHOSE or not isinstance(turn.act, Said):
         return turn
     choices = [choice for choice in question.message.choices if choice.key in SPELLED_OUT]
-    around = voice.wordings("words.before_whose"), voice.wordings("words.after_whose")
+    around = voice.everywhere("words.before_whose"), voice.everywhere("words.after_whose")
     chosen = loosely_meant(choices, turn.act.words, *around)
     return replace(turn, act=replace(turn.act, words=chosen.label)) if chosen else turn
 
@@ -197,7 +197,7 @@ def _first(names: Mapping[str, str], signal: SafetySignal) -> str:
 
 
 def _met(scene: Scene, words: str) -> Text:
-    act, heard = scene.turn.act, scene.voice.wordings("words.hard_to_call")
+    act, heard = scene.turn.act, scene.voice.everywhere("words.hard_to_call")
     if isinstance(act, Showed) and act.kind != EDIT:
         return scene.voice.phrase("crisis.not_text")
     if any(word in heard for word in plain(words).split()):

@@ -48,7 +48,9 @@ def clock_time(words: str) -> time | None:
 
 def _readings(clock: time, words: str) -> tuple[time, ...]:
     """A time as said, and twelve hours on where nothing told morning from afternoon."""
-    told = re.search(r"[ap]\.?m|noon|night|morning|evening|afternoon", words.casefold())
+    told = re.search(
+        r"[ap]\.?m|noon|night|morning|evening|afternoon|ma[nñ]ana|mediod|tarde|noche|madrugada", words.casefold()
+    )
     if told or clock.hour >= 12:
         return (clock,)
     return (clock, clock.replace(hour=clock.hour + 12))

@@ -20,10 +20,12 @@ from dialogues.flows import (
     leave,
     lesson,
     mirror,
+    notice,
     plan,
     privacy,
     progress,
     quiz,
+    release,
     report,
     settings,
     staff_week,
@@ -33,6 +35,8 @@ from dialogues.flows import (
 )
 
 CRISIS = "crisis"
+NOTICE = "notice_came"
+PREVIEW = "preview"  # plays the release that its first argument names
 FOLLOW_UPS = ("followup", "debrief")
 WEEKLY, STAFF_WEEKLY = "weekly", "staff_weekly"  # the digests that come by themselves
 
@@ -96,6 +100,21 @@ FLOWS: Mapping[str, Flow] = {
     "contact": contact.contact,
     "contact_came": contact.contact_came,
     "contact_seen": contact.contact_seen,
+    "pack_came": release.pack_came,
+    "draft": release.draft,
+    PREVIEW: release.preview,
+    "approval": release.approval,
+    "out_to_team": release.out_to_team,
+    "out_to_all": release.out_to_all,
+    "returned": release.returned,
+    "rollback": release.rollback,
+    "releases_are": release.releases_are,
+    **{what: release.wanting(what) for what in release.WANTS},
+    "notice": notice.notice,
+    NOTICE: notice.notice_came,
+    "announce": notice.announce,
+    "correct": notice.correct,
+    "notice_stop": notice.notice_stop,
     "supervisor": mirror.supervisor,
     "mirror": mirror.mirror,
 }

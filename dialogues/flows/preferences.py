@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, time
 
 from dialogues.conversation import Answer
+from dialogues.dates import spoken
 from dialogues.events import SettingChanged
 from dialogues.facts import within
 from dialogues.flow import Talk
@@ -113,7 +114,7 @@ def hour_meant(answer: Answer) -> str:
     said = clock_time(answer.value) or clock_time(answer.entities.get("hour", ""))
     if said is None:
         return ""
-    exact = re.search(r"[ap]\.?m|night|morning|madrugada|noche|^0\d", answer.value.casefold())
+    exact = re.search(r"[ap]\.?m|night|morning|madrugada|manana|noche|^0\d", spoken(answer.value))
     return f"{said.replace(hour=said.hour + 12) if 0 < said.hour < 6 and not exact else said:%H:%M}"
 
 
@@ -123,7 +124,9 @@ def day_names(voice: Voice, days: Iterable[int]) -> str:
     spans = {DAYS["every_day"]: "day.every", DAYS["weekdays"]: "day.weekdays"}
     if span := spans.get(",".join(map(str, chosen))):
         return voice.phrase(span).words
-    return voice.phrase("day.named", days=", ".join(voice.phrase(f"day.{day}").words for day in chosen)).words
+    *first, last = (voice.phrase(f"day.{day}").words for day in chosen)
+    listed = voice.phrase("day.and", days=", ".join(first), last=last).words if first else last
+    return voice.phrase("day.named", days=listed).words
 
 
 def country_name(voice: Voice) -> str:
@@ -161,7 +164,7 @@ def _quiet(voice: Voice) -> dict[str, str]:
 
 def _days(answer: Answer) -> str:
     # "Every day but Friday" names Friday, and means the others: better to ask again than to take it at its word.
-    if re.search(r"\b(but|except|not|without|no)\b", answer.value.casefold()):
+    if re.search(r"\b(but|except|not|without|no|menos|excepto|salvo|sin|pero)\b", answer.value.casefold()):
         return ""
     return DAYS.get(answer.value, "") or answer.entities.get("days", "")
 

@@ -1,6 +1,6 @@
 """The welcome: what this is, what it is not, and the few choices it needs; at most six taps to the first lesson."""
 
-from dialogues.events import ConsentGiven, Joined, Welcomed
+from dialogues.events import ConsentGiven, Joined, SettingChanged, Welcomed
 from dialogues.flow import Query, Talk
 from dialogues.flows import preferences
 from dialogues.flows.consents import VERSION, agree
@@ -8,23 +8,28 @@ from dialogues.flows.lesson import lesson
 from dialogues.message import Buttons, Text
 from dialogues.voice import Voice
 
+GAP = Text.of("\n\n")
+HELLOS = ("agree", "agree2", "agree3", "agree4")  # it is said again in another language, but not for ever
 
-async def welcome(talk: Talk, invitation: str = "", role: str = "", place: str = "", figures: str = "") -> None:
+
+async def welcome(talk: Talk, invitation: str = "", role: str = "", place: str = "", *rest: str) -> None:
     """Say what this is, ask for what is needed, and begin with the first lesson.
 
-    `invitation` is the number of the one that brought them here, and `role` and `place` what it leads to; `figures` is "ask" where
-    it leads into a team and they were not asked yet whether they want to be counted in its figures.
+    `invitation` is the number of the one that brought them here, and `role` and `place` what it leads to. The rest are `figures`,
+    "ask" where it leads into a team and they were not asked yet whether they want to be counted in its figures, and `language`,
+    the one that they asked for before anything was said.
     """
-    hello = _hello(talk.voice, role, place)
-    answers = ("agree", "affirm"), ("no_thanks", "deny")
-    choices = (*(talk.voice.choice(key, intent=intent) for key, intent in answers), talk.voice.choice("/help_now"))
-    if (await talk.choose("agree", hello, Buttons(choices))).key == "no_thanks":
+    figures, language = (*rest, "", "")[:2]
+    if language:
+        talk.record(SettingChanged("language", language))
+    said, preferred = await _hear(talk, role, place)
+    if said == "no_thanks":
         talk.say(talk.voice.phrase("welcome.declined"), Buttons((talk.voice.choice("/help_now"),)))
         return
     talk.record(ConsentGiven("lessons", VERSION["lessons"]))
     if invitation:
         talk.record(Joined(int(invitation)))
-    if len(talk.voice.library.locales) > 1:
+    if len(talk.voice.library.locales) > 1 and not (language or preferred):
         await preferences.ask_language(talk)
     await preferences.ask_country(talk)
     zone, hour, days = (
@@ -42,10 +47,35 @@ async def welcome(talk: Talk, invitation: str = "", role: str = "", place: str =
         await lesson(talk, first.value)
 
 
+async def _hear(talk: Talk, role: str, place: str) -> tuple[str, str]:
+    """Say hello and ask; who would rather have another language hears it again in that one. The answer, and that language."""
+    said = preferred = ""
+    for key in HELLOS:
+        voice = talk.voice
+        answers = ("agree", "affirm"), ("no_thanks", "deny")
+        choices = [voice.choice(key, intent=intent) for key, intent in answers]
+        # All of them, also the one that is spoken: what was chosen must be among the choices in every replay.
+        locales = voice.library.locales if len(voice.library.locales) > 1 and key != HELLOS[-1] else ()
+        choices.append(voice.choice("/help_now"))
+        choices += [voice.choice(locale, f"language_{locale}") for locale in locales]
+        said = (await talk.choose(key, _hello(voice, role, place), Buttons(tuple(choices)))).key
+        if said not in locales:
+            break
+        preferred = said
+        talk.record(SettingChanged("language", said))
+    return said, preferred
+
+
 def _hello(voice: Voice, role: str, place: str) -> Text:
-    """The first words; who was invited hears where to, and what the people there can see."""
+    """The first words; who was invited hears where to, and what the people there can see. Other languages offer themselves."""
     hello = voice.phrase("welcome.hello")
-    return hello + Text.of("\n\n") + voice.phrase(f"welcome.invited_{role}", place=place) if role else hello
+    if role:
+        hello = hello + GAP + voice.phrase(f"welcome.invited_{role}", place=place)
+    for locale in voice.library.locales:
+        if locale == voice.profile.language:
+            continue
+        hello = hello + GAP + voice.speaking(locale).phrase("welcome.other_language")
+    return hello
 
 
 def _all_set(voice: Voice, zone: str, hour: str, days: str) -> Text:
