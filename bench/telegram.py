@@ -28,6 +28,7 @@ from sqlalchemy import create_engine, text
 from bench.phones import FIRST_PROMPTED, FIRST_WRITER, PER_SECOND, Crowd, Seen, platform
 from bench.serving import served
 from bot.clock import SystemClock
+from bot.domain.curriculum import USUAL_PACE
 from bot.domain.schedule import PUSH, Schedule
 from bot.domain.week import DayKind, kind_of
 from bot.main.database import opened_store
@@ -36,7 +37,7 @@ from bot.settings import Settings
 from bot.store import people, schedules
 from bot.store.engine import normalised
 from bot.store.work import Work
-from dialogues.facts import Policy, Profile
+from dialogues.facts import Profile
 
 ACCOUNT = "telegram:main"
 PROMPTED, WRITING = 1000, 50
@@ -182,7 +183,7 @@ def lesson_today(now: datetime) -> Profile:
     ahead = MIDDAY - now.hour
     profile = Profile(country="US", zone=f"Etc/GMT{-ahead:+d}")
     today = now.astimezone(ZoneInfo(profile.zone)).date()
-    pace = Policy().lessons_a_week
+    pace = USUAL_PACE
     weeks = itertools.chain.from_iterable(itertools.combinations(range(1, 8), many) for many in range(3, 8))
     days = next(days for days in weeks if today.isoweekday() in days and kind_of(today, days, pace) is DayKind.lesson)
     return replace(profile, days=days)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.cli_content import add_content_to
 from bot.cli_keeping import add_keeping_to
 from bot.cli_programs import add_to
 from bot.settings import BadSettings, read_settings, shown
@@ -26,8 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Peercoach: a coach for people who give digital peer support.",
 )
-content = typer.Typer(no_args_is_help=True, help="Write and check what the coach teaches.")
-app.add_typer(content, name="content")
+add_content_to(app)
 add_to(app)
 add_keeping_to(app)
 
@@ -131,23 +131,6 @@ def slack_manifest() -> None:
     from bot.main.slack_words import manifest_text
 
     typer.echo(manifest_text(read_settings()), nl=False)
-
-
-@content.command()
-def check(
-    directory: Annotated[
-        Path | None, typer.Argument(help="The library's folder; the shipped one if none is given.")
-    ] = None,
-) -> None:
-    """Check a library: each problem with its file, its line and how to mend it. Status 1 if there is any."""
-    from bot.main.checking import problems_in
-
-    problems, warnings = problems_in(directory)
-    for line in (*problems, *warnings):
-        typer.echo(line)
-    typer.echo("No problems." if not problems else f"Problems found: {len(problems)}.", err=True)
-    if problems:
-        raise typer.Exit(1)
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -85,6 +85,10 @@ class Settings(BaseSettings):
         le=6000,
         description="How many messages a minute one REST sender may write, after the first 10",
     )
+    content_token: RestToken = Field(
+        default=None,
+        description="Lets a program's own CI check and hand in content: its bearer token, 16 characters up",
+    )
     public_url: str = Field(
         default="", description="Where the web part is reached from outside, such as https://coach.example.org"
     )
@@ -207,6 +211,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _guarded(self) -> "Settings":
+        if self.content_token and self.content_token == self.rest_token:
+            raise ValueError("COACH_CONTENT_TOKEN must not be COACH_REST_TOKEN: who may talk may not hand in content")
         if self.rasa_url and not self.rasa_token:
             raise ValueError("COACH_RASA_URL needs COACH_RASA_TOKEN: a Rasa server must not answer everybody")
         return self

@@ -124,6 +124,15 @@ class Paged(Protocol):
 
 
 @runtime_checkable
+class Fetching(Protocol):
+    """A channel that can fetch a file somebody sent there."""
+
+    async def fetch(self, ref: str, most: int) -> bytes:
+        """The file behind `FileRef.ref`. Raises Refused when it is gone or has more than `most` bytes, and Unreachable."""
+        ...
+
+
+@runtime_checkable
 class Considerate(Protocol):
     """A channel that knows when somebody does not want to be disturbed."""
 

@@ -51,6 +51,7 @@ class Action(StrEnum):
     add_program = "add a program"
     write_content = "write content"
     approve_content = "approve content"
+    send_notice = "send a notice to many"
     see_reports = "see what was reported about content"
     close_report = "close a report about content"
     see_audit = "see the audit"
@@ -91,9 +92,11 @@ ALLOWED: Mapping[tuple[Who, Action], frozenset[Whose]] = MappingProxyType(
         (Who.author, Action.see_policy): _PROGRAM,
         (Who.author, Action.write_content): _OWN | _PROGRAM,
         (Who.author, Action.see_reports): _PROGRAM,
+        (Who.author, Action.send_notice): _PROGRAM,
         (Who.approver, Action.see_policy): _PROGRAM,
         (Who.approver, Action.approve_content): _PROGRAM,
         (Who.approver, Action.see_reports): _PROGRAM,
+        (Who.approver, Action.send_notice): _PROGRAM,
         (Who.admin, Action.count_team): _PROGRAM,
         (Who.admin, Action.see_people): _PROGRAM,
         (Who.admin, Action.see_policy): _PROGRAM,
@@ -106,6 +109,7 @@ ALLOWED: Mapping[tuple[Who, Action], frozenset[Whose]] = MappingProxyType(
         (Who.admin, Action.manage_roles): _PROGRAM,
         (Who.admin, Action.change_policy): _PROGRAM,
         (Who.admin, Action.see_reports): _PROGRAM,
+        (Who.admin, Action.send_notice): _PROGRAM,
         **{(Who.operator, one): _EVERYWHERE for one in Action if one not in {*NEVER, Action.leave_seat}},
     }
 )

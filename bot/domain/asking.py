@@ -120,7 +120,7 @@ def _fresh_rank(item: Item, met: Met, taught: Mapping[str, datetime]) -> tuple[f
 
 
 def _about_health(item: Item) -> bool:
-    return item.competency == HEALTH_LITERACY or item.health_topic is not None
+    return item.competency == HEALTH_LITERACY or bool(item.health_topics)
 
 
 def _due(seen: Studied, until: datetime) -> bool:

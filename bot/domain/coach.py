@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.asking import Met, Studied, quiz_items, review_items
 from bot.domain.calendar import end_of_day, in_quiet_hours, next_push, on_holiday, same_day
+from bot.domain.curriculum import left, pace
 from bot.domain.learner import Learner
 from bot.domain.week import DayKind, kind_of, lesson_days, same_week, week_of
 from content.library import Library
 from dialogues.facts import Consent, Policy, Standing
+from dialogues.hellos import PLAN_OVER
 from dialogues.starts import SELDOM, checkin_arguments
 from dialogues.turn import Due
 
@@ -18,6 +20,7 @@ FRESH = timedelta(minutes=30)
 APART = timedelta(hours=12)
 STILL = 10
 FIRST_WEEKS = 26  # six months
+A_WEEK = timedelta(days=7)
 TICK = timedelta(microseconds=1)
 
 INSTEAD: Mapping[DayKind, tuple[DayKind, ...]] = {
@@ -45,10 +48,10 @@ class Known:
     said: tuple[Consent, ...] = ()
 
 
-def next_lesson(library: Library, known: Known) -> Due | None:
+def next_lesson(library: Library, known: Known, now: datetime) -> Due | None:
     """The first lesson of the plan that is not done yet; one that was brought twice and left stands behind the others."""
-    left = [lesson for lesson in library.plan if lesson not in known.studied]
-    return Due("lesson", (min(left, key=lambda id: max(known.prompted.get(id, 0) - 1, 0)),)) if left else None
+    open = left(library, known.policy, known.studied.keys(), now.date())
+    return Due("lesson", (min(open, key=lambda id: max(known.prompted.get(id, 0) - 1, 0)),)) if open else None
 
 
 def next_quiz(library: Library, known: Known, now: datetime) -> Due | None:
@@ -113,15 +116,26 @@ def fresh_until(asked_at: datetime | None, now: datetime) -> datetime | None:
 
 def _of_today(learner: Learner, library: Library, known: Known, now: datetime) -> Due | None:
     today, days = now.astimezone(ZoneInfo(learner.profile.zone)).date(), learner.profile.days
-    pace = known.policy.lessons_a_week
-    kind = kind_of(today, days, pace)
+    many = pace(library, known.policy, known.studied.keys())
+    kind = kind_of(today, days, many)
     due = _brought(kind, learner, library, known, now)
     if due:
         return replace(due, why=f"{kind}_day")
-    more = lesson_days(today, days, pace) < pace or _waits_for_the_first(learner, known)
+    more = lesson_days(today, days, many) < many or _waits_for_the_first(learner, known)
     others = [other for other in INSTEAD[kind] if other is not DayKind.lesson or more]
     found = (_brought(other, learner, library, known, now) for other in others)
-    return next((replace(other, why="instead") for other in found if other), None)
+    why = _after_the_plan(library, known, now) if kind is DayKind.lesson else ""
+    return next((replace(other, why=why or "instead") for other in found if other), None)
+
+
+def _after_the_plan(library: Library, known: Known, now: datetime) -> str:
+    """Whether every lesson is done, and since when: in the first days it is said with the prompt. "" while there is one."""
+    if next_lesson(library, known, now):
+        return ""
+    last = max((seen.last_at for seen in known.studied.values() if seen.kind == "lesson"), default=None)
+    if last is None:
+        return ""
+    return PLAN_OVER if now - last < A_WEEK else "after_plan"
 
 
 def _waits_for_the_first(learner: Learner, known: Known) -> bool:
@@ -132,7 +146,7 @@ def _waits_for_the_first(learner: Learner, known: Known) -> bool:
 def _brought(kind: DayKind, learner: Learner, library: Library, known: Known, now: datetime) -> Due | None:
     match kind:
         case DayKind.lesson:
-            return next_lesson(library, known)
+            return next_lesson(library, known, now)
         case DayKind.review:
             return next_review(library, known, now, end_of_day(learner.profile.zone, now))
         case DayKind.quiz:

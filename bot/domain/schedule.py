@@ -10,6 +10,7 @@ DEBRIEF = "debrief"
 TASK = "task"
 DIGEST = "digest"
 CONTACT = "contact"
+NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Update: one raw thing a channel told us. The clock's firings come the same way, through the same inbox."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
@@ -32,11 +32,24 @@ class Voted:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file that came in and was not fetched yet: its name, by what the channel fetches it, and its size in bytes, if told."""
+
+    name: str
+    ref: str
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
-    """Something that is not a new text: "voice", "photo", "file", "sticker", "edit" ..., and the words that came with it."""
+    """Something that is not a new text: "voice", "photo", "file", "sticker", "edit" ..., and the words that came with it.
+
+    `file` is there where it is a file that staff may have sent: any other file is never fetched.
+    """
 
     kind: str
     words: str = ""
+    file: FileRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,10 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One raw thing from one person on one account ("terminal", "telegram:main"). Unique by account and external id."""
+    """One raw thing from one person on one account ("terminal", "telegram:main"). Unique by account and external id.
+
+    `language` is the one that somebody has their app in ("es"), where the channel tells it: who is new is greeted in it.
+    """
 
     account: str
     external_id: str
@@ -88,6 +104,7 @@ class Update:
     raw: Raw
     at: datetime
     urgency: Urgency = Urgency.person
+    language: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

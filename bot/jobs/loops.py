@@ -9,6 +9,7 @@ from bot.channels.port import Channel
 from bot.services.deliveries import send_some
 from bot.services.draining import CrisisDrain, Drain
 from bot.services.drawing import draw_next
+from bot.services.packs import read_packs
 from bot.services.parts import Parts
 from bot.services.schedules import fire_due
 from bot.services.turns import answer_some
@@ -40,11 +41,16 @@ async def pictures(parts: Parts) -> None:
     await _forever(parts, "pictures", lambda: draw_next(parts), lambda: parts.wake.wait("pictures", POLL))
 
 
+async def packs(parts: Parts) -> None:
+    """Read what staff send in, one person after the other, for as long as the process runs."""
+    await _forever(parts, "packs", lambda: read_packs(parts), lambda: parts.wake.wait("packs", POLL))
+
+
 async def settle(parts: Parts) -> None:
     """Work until nothing is left to do now: for a session that takes turns with a person."""
     moved = 1
     while moved:
-        moved = await fire_due(parts) + await answer_some(parts) + await draw_next(parts)
+        moved = await fire_due(parts) + await answer_some(parts) + await draw_next(parts) + await read_packs(parts)
         for channel in parts.channels.values():
             moved += await send_some(parts, channel)
 

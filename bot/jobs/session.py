@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.channels.terminal.channel import ACCOUNT, ADDRESS, TerminalChannel
+from bot.channels.terminal.channel import ACCOUNT, ADDRESS, NoSuchFile, TerminalChannel
 from bot.clock import MovableClock
 from bot.domain.forward import NotATime, is_move, target
 from bot.jobs.loops import settle
@@ -72,7 +72,7 @@ class Session:
             watching.said(line)
         try:
             await (self._move(line) if is_move(line) else self._say(line))
-        except NotATime as error:
+        except (NotATime, NoSuchFile) as error:
             for watching in self._audience:
                 watching.note(str(error))
         await self._tell_events()

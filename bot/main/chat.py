@@ -4,7 +4,7 @@ import asyncio
 import io
 import shutil
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,13 +38,17 @@ HINT = (
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What was chosen on the command line. `start` is the time to begin at (UTC), or None for now."""
+    """What was chosen on the command line. `start` is the time to begin at (UTC), or None for now.
+
+    `content` are the files of another library than ours.
+    """
 
     profile: Profile = Profile()
     start: datetime | None = None
     fresh: bool = False
     welcome_done: bool = False
     keep: Path | None = None
+    content: Mapping[str, str] | None = None
 
 
 async def talk_here(settings: Settings, choices: Choices) -> None:
@@ -89,7 +93,7 @@ async def _talk(
             one.message(message)
 
     channel = TerminalChannel(show, settings.home / FILES)
-    async with opened(settings, clock or SystemClock(), [channel]) as parts:
+    async with opened(settings, clock or SystemClock(), [channel], choices.content) as parts:
         await _may_talk(choices.profile, parts)
         heard = await parts.store.read(last_heard)
         if clock and heard:

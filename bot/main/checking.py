@@ -4,7 +4,8 @@ from pathlib import Path
 
 from bot.clock import SystemClock
 from bot.main.parts import LIBRARY
-from content.checking import aged, check, notes
+from bot.services.gating import problems_of
+from content.checking import notes
 from content.loading import ContentBroken, load
 
 
@@ -15,5 +16,5 @@ def problems_in(directory: Path | None) -> tuple[list[str], list[str]]:
     except ContentBroken as broken:
         return [str(problem) for problem in broken.problems], []
     today = SystemClock().now().date()
-    warnings = [f"{problem} (a warning)" for problem in (*notes(library), *aged(library, today))]
-    return [str(problem) for problem in check(library)], warnings
+    warnings = [f"{note} (a warning)" for note in notes(library)]
+    return [str(problem) for problem in problems_of(library, today)], warnings

@@ -6,19 +6,22 @@ from bot.main.policies import PolicyRefused
 from bot.services.erasing import NotAnsweredYet
 from bot.services.inviting import OfferRefused
 from bot.services.programs import NameRefused, NoSuchPerson, NoSuchRole, NotAllowed, TeamClosed
+from bot.services.releasing import ReleaseRefused
 from bot.settings import BadSettings
 from bot.store.backups import BackupRefused
 from bot.store.failures import StoreDown
 from bot.store.invites import NoSuchInvite
 from bot.store.migrate import MigrationMissing
+from bot.store.notices import NoSuchNotice
 from bot.store.programs import NoSuchProgram, NoSuchTeam
+from bot.store.releases import NoSuchRelease
 from bot.store.reports import NoSuchReport
 from bot.store.sealed import CannotUnseal, KeyRefused
 from content.loading import ContentBroken
 
 WHO_IS_WHO = (
     *(NameRefused, NoSuchInvite, NoSuchPerson, NoSuchProgram, NoSuchReport, NoSuchRole, NoSuchTeam),
-    *(NotAllowed, NotAnsweredYet, OfferRefused, PolicyRefused, TeamClosed),
+    *(NoSuchNotice, NoSuchRelease, NotAllowed, NotAnsweredYet, OfferRefused, PolicyRefused, ReleaseRefused, TeamClosed),
 )
 OURS = (
     BackupRefused,

@@ -1,6 +1,6 @@
 """Parts, plugged together: store, content, understanding and channels, opened and closed as one."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from bot.main.database import ERASURES, opened_store
 from bot.main.policies import policy
 from bot.main.rasa import Told, interpreter
 from bot.services.parts import Parts
-from bot.services.publishing import publish_shipped, shelf
+from bot.services.publishing import publish_shipped, shelf, wanted
+from bot.services.shelving import libraries_of
 from bot.services.trouble import write_cards
 from bot.settings import Settings
 from bot.store.leases import this_process
@@ -29,8 +30,10 @@ LANGUAGE_DATA = ROOT / "nlu" / "data"
 
 
 @asynccontextmanager
-async def opened(settings: Settings, clock: Clock, channels: Sequence[Channel]) -> AsyncIterator[Parts]:
-    """Everything plugged together and ready to work; closed again at the end.
+async def opened(
+    settings: Settings, clock: Clock, channels: Sequence[Channel], shipped: Mapping[str, str] | None = None
+) -> AsyncIterator[Parts]:
+    """Everything plugged together and ready to work; closed again at the end. `shipped` is other content than ours.
 
     Raises MigrationMissing, StoreDown, ContentBroken or BadKey, each with a sentence that says what to do.
     """
@@ -44,8 +47,10 @@ async def opened(settings: Settings, clock: Clock, channels: Sequence[Channel]) 
             cure="mend the file that is named, then start again",
         )
     async with opened_store(settings) as store, interpreter(settings, ours, told) as understanding:
-        files = read_files(LIBRARY)
-        release = await store.run(publish_shipped, files, clock.now())
+        files = read_files(LIBRARY) if shipped is None else shipped
+        await store.run(publish_shipped, files, clock.now())
+        asked = await store.read(wanted, clock.now())
+        libraries = await libraries_of(store, asked, {})
         parts = Parts(
             store=store,
             clock=clock,
@@ -53,9 +58,10 @@ async def opened(settings: Settings, clock: Clock, channels: Sequence[Channel]) 
             fallbacks=told.fallbacks,
             screen=screen,
             hears=f"by its rules alone: {screen.trouble}" if screen.trouble else "well",
-            shelf=await store.read(shelf, release),
-            release=release,
+            shelf=shelf(asked, libraries),
+            release=asked.current,
             owner=this_process(),
+            shelf_mark=asked.mark,
             policy=policy(settings),
             identifies=lambda text: frozenset(kind.value for kind in found(text)),
             channels={channel.account: channel for channel in channels},

@@ -105,7 +105,11 @@ class _File(BaseModel):
     checkin_words: bool = Field(default=False, description="Write yes or no.")
     protocol_card: str = Field("", max_length=1500, description="Write at most 1500 characters.")
     on_call: str = Field("", max_length=100, description="Write at most 100 characters.")
-    lessons_a_week: int = Field(0, ge=1, le=3, description="Write 1, 2 or 3.")
+    lessons_a_week: int = Field(0, ge=0, le=3, description="Write 1, 2 or 3, or 0 for the pace of the plan.")
+    first_lessons: tuple[str, ...] = Field(
+        (), max_length=100, description="Write lessons such as rights-01, each on its own line after a dash."
+    )
+    start_week: int = Field(1, ge=1, le=52, description="Write the week of the plan to begin with, 1 or more.")
     quiet_from: Hour = Field(time(0, 0), description="Write an hour such as 20:00.")
     quiet_to: Hour = Field(time(0, 0), description="Write an hour such as 08:00.")
     holidays: tuple[Day, ...] = Field(

@@ -23,12 +23,15 @@ from bot.main.logs import plain_logs
 from bot.main.parts import opened
 from bot.main.slack import Slack, slack_app
 from bot.main.telegram import bots_of, telegram_channels
+from bot.services.judging import check_with, push_with
 from bot.services.leaving import give_back, let_go
 from bot.services.parts import Parts
 from bot.services.pulling import Pulling
+from bot.services.verdict import Judge
 from bot.settings import BadSettings, Settings
 from bot.web.app import web_app
 from bot.web.bounds import Rates
+from bot.web.content import content_routes
 from bot.web.rest import PATH, Door, Rest
 from bot.web.telegram import telegram_routes
 
@@ -54,7 +57,8 @@ async def serve_all(settings: Settings) -> None:
         slack_app(settings, parts) as slack,
     ):
         parts.pulled = frozenset([rest.account] if rest else [])
-        routes = (*_telegram_routes(settings, parts, telegram), *(slack.routes if slack else ()))
+        doors = content_route(settings, check_with(parts), push_with(parts))
+        routes = (*_telegram_routes(settings, parts, telegram), *(slack.routes if slack else ()), *doors)
         app = web_app(parts, _rest_route(settings, parts, rest), routes)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE, timeout_keep_alive=KEEP_ALIVE
@@ -112,7 +116,9 @@ def _begun(parts: Parts, accounts: Accounts, slack: Slack | None) -> tuple[Tasks
         listening.append(asyncio.create_task(slack.tend(accounts), name="workspaces"))
     if slack and slack.listener:
         listening.append(asyncio.create_task(listen(parts, slack.listener), name=f"listening {slack.listener.account}"))
-    working = [asyncio.create_task(loop(parts), name=loop.__name__) for loop in (loops.inbox, loops.pictures)]
+    working = [
+        asyncio.create_task(loop(parts), name=loop.__name__) for loop in (loops.inbox, loops.pictures, loops.packs)
+    ]
     return tuple(listening), tuple(working)
 
 
@@ -148,6 +154,12 @@ def _rest_route(settings: Settings, parts: Parts, channel: RestChannel | None) -
         return None
     door = Door(settings.rest_token.get_secret_value(), Rates(settings.rest_per_minute))
     return Rest(parts, Pulling(parts, channel), door)
+
+
+def content_route(settings: Settings, check: Judge, push: Judge) -> Sequence[Route]:
+    """The door for a program's own CI; none where no token is set."""
+    token = settings.content_token
+    return content_routes(token.get_secret_value(), check, push, SystemClock().now) if token else ()
 
 
 def _stop(server: uvicorn.Server) -> None:

@@ -8,9 +8,10 @@ from bot.domain.schedule import DEBRIEF, FOLLOWUP, TASK
 from bot.domain.update import Filled, Fired, Left, Pressed, Raw, Sent, Voted, Wrote
 from bot.services.erasing import erase
 from bot.services.filling import fill
-from bot.services.firing import due_act, ensure_planned, fire_later, held_act, in_a_safety_talk, plan_push
+from bot.services.firing import due_act, ensure_planned, fire_later, held_act, plan_push
+from bot.services.incoming import came_in
 from bot.services.linking import join_chats
-from bot.services.meeting import Meeting
+from bot.services.meeting import Meeting, in_a_safety_talk
 from bot.services.parts import Parts
 from bot.services.recording import record
 from bot.services.tapping import Redraw, closed_by, redraw_of, tap_of
@@ -205,7 +206,7 @@ def _understood(meeting: Meeting, raw: Raw, reading: Reading) -> tuple[Meeting, 
         case Wrote(words=words):
             return meeting, Said(words, reading)
         case Sent(kind=kind, words=words):
-            return meeting, _shown(meeting.parts, raw, Said(words, reading), kind)
+            return meeting, _shown(meeting, raw, Said(words, reading), kind)
         case Fired(kind=kind, subject=subject) if kind == TASK and subject.startswith(MERGE):
             return join_chats(meeting, subject.removeprefix(MERGE))
         case Fired(kind=kind, subject=subject) if kind == TASK:
@@ -216,7 +217,12 @@ def _understood(meeting: Meeting, raw: Raw, reading: Reading) -> tuple[Meeting, 
             return meeting, None  # taps and forms are answered above; who left is noted when it is taken in
 
 
-def _shown(parts: Parts, raw: Sent, said: Said, kind: str) -> Said | Showed:
-    """A picture's caption and a changed message are read for danger alone: they answer nothing, and ask for nothing else."""
-    worrying = said.reading.safety.level > SafetyLevel.none or calls_for_help(parts, raw)
-    return said if worrying else Showed(kind)
+def _shown(meeting: Meeting, raw: Sent, said: Said, kind: str) -> Act:
+    """A picture's caption and a changed message are read for danger alone: they answer nothing, and ask for nothing else.
+
+    A file is content, where it comes from somebody who writes it.
+    """
+    worrying = said.reading.safety.level > SafetyLevel.none or calls_for_help(meeting.parts, raw)
+    if worrying:
+        return said
+    return came_in(meeting, raw.file) or Showed(kind) if raw.file else Showed(kind)

@@ -6,22 +6,21 @@ from datetime import datetime, timedelta
 from bot.domain import coach
 from bot.domain.calendar import in_quiet_hours, next_hour, same_day
 from bot.domain.learner import Learner
-from bot.domain.schedule import CONTACT, DEBRIEF, DIGEST, FOLLOWUP, PUSH, SILENCE, Schedule
+from bot.domain.schedule import CONTACT, DEBRIEF, DIGEST, FOLLOWUP, NOTICE, PUSH, SILENCE, Schedule
 from bot.domain.update import Fired
-from bot.services import contacting, digests
-from bot.services.meeting import Meeting
-from bot.store import conversations, events, people, schedules
+from bot.services import contacting, digests, notices
+from bot.services.meeting import Meeting, in_a_safety_talk, taught_to
+from bot.store import events, people, schedules
 from bot.store.work import Work
 from dialogues.conversation import Conversation
 from dialogues.facts import Policy
-from dialogues.flows import is_safety_talk
-from dialogues.turn import Due, Silent
+from dialogues.turn import Due, Result, Silent
 from dialogues.worry import listens_until
 
 HELD = "nobody was there"
 
 
-def due_act(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due | Silent | None:
+def due_act(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due | Silent | Result | None:
     """What the clock says to this person now, or None when it had better be quiet; what comes next is planned either way."""
     if fired.kind == SILENCE:
         return Silent(fired.subject)
@@ -32,6 +31,8 @@ def due_act(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due |
         return None
     if fired.kind == CONTACT:
         return contacting.unread(meeting, fired.subject)
+    if fired.kind == NOTICE:
+        return notices.come_due(meeting, conversation, fired)
     return _follow_up(meeting, fired)
 
 
@@ -137,13 +138,7 @@ def _today(meeting: Meeting, policy: Policy) -> Due | None:
         return Due("tell", ("prompt.gently", "/lesson", "/help_now"), "kind_line")
     prompted = events.prompted(meeting.work, meeting.learner.id)
     known = replace(meeting.known(policy), prompted=prompted, channel=meeting.channel())
-    return coach.choose(meeting.learner, meeting.parts.shelf.newest, known, meeting.now)
-
-
-def in_a_safety_talk(meeting: Meeting) -> bool:
-    """Whether a talk about somebody's safety is open in any of the person's chats."""
-    places = people.address_ids(meeting.work, meeting.learner.id)
-    return any(is_safety_talk(run) for place in places for run in conversations.load(meeting.work, place).runs)
+    return coach.choose(meeting.learner, taught_to(meeting), known, meeting.now)
 
 
 def _gives_way(meeting: Meeting) -> str:

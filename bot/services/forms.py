@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.page import FORMS, NOTE, Field, FieldKind, Form
-from bot.services.firing import in_a_safety_talk
-from bot.services.meeting import Meeting
+from bot.services.meeting import Meeting, in_a_safety_talk
 from dialogues.facts import Facts, Profile, Standing
 from dialogues.flow import Question
 from dialogues.flows import preferences

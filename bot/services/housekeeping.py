@@ -10,7 +10,21 @@ from bot.services.erasing import keep_list
 from bot.services.firing import ensure_planned
 from bot.services.meeting import policy_in
 from bot.services.parts import Parts
-from bot.store import blobs, contacts, conversations, events, inbox, leases, links, outbox, people, programs, schedules
+from bot.store import (
+    blobs,
+    contacts,
+    conversations,
+    drafts,
+    events,
+    inbox,
+    leases,
+    links,
+    outbox,
+    people,
+    programs,
+    schedules,
+    shown,
+)
 from bot.store.work import Work
 from dialogues.facts import Policy, Role
 from dialogues.seats import STAFF
@@ -20,6 +34,7 @@ PERSONAL = ("CheckedIn", "PlanChanged", "SafetyRaised", "SafetyAnswered", "Follo
 KEPT = timedelta(days=90)
 ABANDONED = timedelta(days=2)
 FILES = timedelta(days=1)
+DRAFTS = timedelta(days=30)
 A_PASS = 1000  # rows of one kind
 
 
@@ -78,6 +93,7 @@ async def tidy(parts: Parts) -> int:
     forgotten = await forget_personal(parts) + await run(people.forget_private, now - ABANDONED, now - KEPT)
     forgotten += await run(conversations.forget_old, now - ABANDONED) + await run(heal, parts.policy, now)
     forgotten += await run(contacts.forget_old, now - contacting.KEPT) + await run(heal_digests, parts.policy, now)
+    forgotten += await run(shown.forget_old, now - KEPT) + await run(drafts.forget_old, now - DRAFTS)
     forgotten += await run(blobs.forget_old, now - FILES) + await run(links.forget_old, now - FILES)
     for forget in (outbox.blank_old, inbox.forget_old):
         forgotten += await _until_done(parts, partial(forget, now=now, limit=A_PASS))

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.services import contacting, programs
-from bot.services.meeting import Meeting
+from bot.services import contacting, notices, programs, release_tasks
+from bot.services.meeting import Meeting, release_of
 from bot.services.tasks import ask_for
 from bot.store import invites, people, reports
 from bot.store import programs as stored
@@ -23,6 +23,10 @@ def keep_notes(meeting: Meeting, notes: Sequence[Note]) -> None:
             _keep_plan(meeting, note)
         elif note.what == "report":
             _keep_report(meeting, note)
+        elif note.what == "release_change":
+            release_tasks.give_back(meeting, int(note.subject), note.words)
+        elif note.what == "notice":
+            notices.send(meeting, note.subject, note.words)
         elif note.what == "contact":
             contacting.ask(meeting, int(note.subject), note.words)
 
@@ -66,5 +70,5 @@ def _keep_report(meeting: Meeting, note: Note) -> None:
     lesson, what = note.subject.split(" ")
     seats = stored.seats_of(meeting.work, meeting.learner.id)
     program = next((seat.program for seat in seats if seat.role is Role.learner), 0)
-    report = Report(lesson, meeting.parts.release, what, note.words)
+    report = Report(lesson, release_of(meeting), what, note.words)
     reports.add(meeting.work, meeting.learner.id, program, report, meeting.now)

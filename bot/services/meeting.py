@@ -9,11 +9,13 @@ from bot.domain.asking import Studied
 from bot.domain.learner import Learner
 from bot.domain.schedule import PUSH
 from bot.services.parts import Parts
-from bot.store import events, invites, links, people, programs, schedules
+from bot.store import conversations, events, invites, links, people, programs, releases, schedules
 from bot.store.work import Work
+from content.library import Library
 from dialogues.conversation import Conversation
 from dialogues.facts import Facts, Policy, Role, Seat, Skill
 from dialogues.flow import Query
+from dialogues.flows import is_safety_talk
 from dialogues.outcome import Scene
 from dialogues.turn import Act, Due, Said, Turn
 from dialogues.voice import Voice
@@ -53,11 +55,12 @@ class Meeting:
 
     def facts(self, seats: tuple[Seat, ...], known: coach.Known, words: str = "") -> Facts:
         """The frozen snapshot that a turn may read; `words` may hold a code that leads somewhere."""
-        library = self.parts.shelf.newest
+        release = release_of(self, seats)
+        library = self.parts.shelf.at(release)
         learner, planned = self.learner, schedules.of(self.work, self.learner.id)
         return Facts(
             now=self.now,
-            release=self.parts.release,
+            release=release,
             profile=learner.profile,
             standing=learner.standing(self.now),
             consents=known.said,
@@ -82,7 +85,7 @@ class Meeting:
     def skills(self) -> tuple[Skill, ...]:
         """How far they are in each competency they have begun."""
         studied = events.studied(self.work, self.learner.id)
-        return skills_in(studied, [one.id for one in self.parts.shelf.newest.competencies])
+        return skills_in(studied, [one.id for one in taught_to(self).competencies])
 
     def channel(self) -> str:
         """The kind of channel they are met on: "terminal", "rest", "telegram"."""
@@ -99,21 +102,42 @@ class Meeting:
 
     def voice(self) -> Voice:
         """The coach's voice for this person, where no dialogue decides what is said."""
-        newest = self.parts.shelf.newest
-        return Voice(newest, newest, self.learner.profile, self.policy(), str(self.learner.id), self.parts.release)
+        shelf, release, profile = self.parts.shelf, release_of(self), self.learner.profile
+        of = str(self.learner.id)
+        return Voice(shelf.at(release), shelf.newest, profile, self.policy(), of, release, shelf.floor)
 
     def scene(self, id: str, conversation: Conversation, act: Act) -> Scene:
         """The scene in which the dialogue decides; `id` names the turn."""
         words = act.words if isinstance(act, Said) else ""
         seats = programs.seats_of(self.work, self.learner.id)
-        known, library = self.known(self.policy(seats)), self.parts.shelf.newest
+        known = self.known(self.policy(seats))
+        facts = self.facts(seats, known, words)
+        library = self.parts.shelf.at(facts.release)
 
         def choose(query: Query) -> Due | None:
             if query is Query.next_lesson:
-                return coach.next_lesson(library, known)
+                return coach.next_lesson(library, known, self.now)
             return coach.next_quiz(library, known, self.now)
 
-        return Scene(id, conversation, Turn(act, self.now), self.facts(seats, known, words), self.parts.shelf, choose)
+        return Scene(id, conversation, Turn(act, self.now), facts, self.parts.shelf, choose)
+
+
+def release_of(meeting: Meeting, seats: Sequence[Seat] | None = None) -> int:
+    """The number of the release that a person has: what their team tries, else what everybody has."""
+    held = programs.seats_of(meeting.work, meeting.learner.id) if seats is None else seats
+    tried = releases.tried_by(meeting.work, [one.team for one in held if one.role is Role.learner])
+    return meeting.parts.release if tried is None else tried
+
+
+def taught_to(meeting: Meeting) -> Library:
+    """What a person is taught from."""
+    return meeting.parts.shelf.at(release_of(meeting))
+
+
+def in_a_safety_talk(meeting: Meeting) -> bool:
+    """Whether a talk about somebody's safety is open in any of the person's chats."""
+    places = people.address_ids(meeting.work, meeting.learner.id)
+    return any(is_safety_talk(run) for place in places for run in conversations.load(meeting.work, place).runs)
 
 
 def policy_in(work: Work, seats: Sequence[Seat], default: Policy) -> Policy:

@@ -12,9 +12,8 @@ from bot.channels.port import File, Pages
 from bot.domain.page import Form, Page, Section
 from bot.services.deliveries import PICTURE
 from bot.services.drawing import drawn
-from bot.services.firing import in_a_safety_talk
 from bot.services.forms import form_of
-from bot.services.meeting import Meeting
+from bot.services.meeting import Meeting, in_a_safety_talk
 from bot.services.parts import Parts
 from bot.store import conversations, people
 from bot.store.work import Work

@@ -38,6 +38,7 @@ class Parts:
     `answering` and `sending` are the updates and deliveries in hand, whose leases are kept; `beside` is what nobody waits for,
     and `resting` is what of that pauses before it tries again: the process's end does not wait for it.
     `paces` are the slots in which each account sends.
+    `release` is the number of what everybody has, and `shelf_mark` tells what of the releases' steps the shelf knows.
     `showing` are the pages being drawn, by account and address, and whether something has happened meanwhile.
     `hearing` says of each account that is listened to how that goes.
     `fallbacks` counts the texts that were read without the interpreter that was asked for, by why; `hears` says whether the
@@ -58,6 +59,7 @@ class Parts:
     shelf: Shelf
     release: int
     owner: str
+    shelf_mark: int = 0
     policy: Policy = Policy()
     identifies: Callable[[str], frozenset[str]] = lambda text: frozenset()
     channels: Mapping[str, Channel] = field(default_factory=dict)

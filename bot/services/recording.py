@@ -15,7 +15,7 @@ from bot.services.firing import plan_push
 from bot.services.keeping import keep_notes, take_seat
 from bot.services.meeting import Meeting
 from bot.services.tasks import ask_for
-from bot.store import card_counts, conversations, events, outbox, people, schedules
+from bot.store import card_counts, conversations, events, outbox, people, schedules, shown
 from bot.store.events import Entry
 from dialogues.conversation import Conversation
 from dialogues.events import (
@@ -49,13 +49,15 @@ PRIORITY = {
     Occasion.reply: Priority.reply,
     Occasion.prompt: Priority.prompt,
     Occasion.digest: Priority.digest,
+    Occasion.notice: Priority.broadcast,
 }
 log = structlog.get_logger()
 
 REPLANNED = (Prompted, SettingChanged, Welcomed, Paused, OnLeave, Resumed, OptedOut, Joined, SeatLeft)
 SAFETY = (SafetyRaised, SafetyAnswered, FollowUpWanted, FollowedUp)
 LATEST = timedelta(hours=12)  # for a prompt: then the next one is nearer than the hour it was meant for
-UNASKED_FOR = (Occasion.prompt, Occasion.digest)
+SHOWING = {"lesson": 1, "ask": 1, "quiz": None, "review": None}  # how many of its arguments name what a talk shows
+UNASKED_FOR = (Occasion.prompt, Occasion.digest, Occasion.notice)
 UNASKED = (Priority.prompt, Priority.digest, Priority.broadcast)
 
 
@@ -65,6 +67,7 @@ def record(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:
         if isinstance(one.event, DisplacedRun) and one.event.why == FAILED:
             log.error("flow_failed", flow=one.event.flow, run=one.run)
     _keep(meeting, outcome.events)
+    _remember_shown(meeting, scene, outcome)
     keep_notes(meeting, outcome.notes)
     _wait_for_silence(meeting, scene.conversation, outcome.conversation)
     if outcome.conversation != scene.conversation:
@@ -105,6 +108,15 @@ def _keep(meeting: Meeting, kept: Sequence[Kept]) -> None:
         people.save(meeting.work, learner)
     if any(isinstance(one.event, REPLANNED) for one in kept):
         plan_push(meeting.work, learner, meeting.policy(), meeting.now, "")
+
+
+def _remember_shown(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:
+    """Which lessons and questions are on somebody's screen, from which release: a correction must find them."""
+    before = {run.id for run in scene.conversation.runs}
+    for run in outcome.conversation.runs:
+        if run.id not in before and run.flow in SHOWING:
+            for subject in run.arguments[: SHOWING[run.flow]]:
+                shown.add(meeting.work, meeting.learner.id, subject, run.release, meeting.now)
 
 
 def _too_late_at(meeting: Meeting) -> datetime:

@@ -8,9 +8,10 @@ from bot.domain.schedule import TASK, Schedule
 from bot.services import contacting, figures, inviting, programs, staff_week
 from bot.services.digests import ASKED, COMES, part_of, told_now, with_others
 from bot.services.exporting import make_copy
-from bot.services.firing import in_a_safety_talk
 from bot.services.inviting import Made, Offer
-from bot.services.meeting import Meeting
+from bot.services.meeting import Meeting, in_a_safety_talk, release_of, taught_to
+from bot.services.notices import NOTICE_TASKS
+from bot.services.release_tasks import PACK, RELEASE_TASKS
 from bot.store import blobs, invites, links, reports, schedules, wanted
 from bot.store import programs as stored
 from dialogues.facts import Role
@@ -21,7 +22,7 @@ from dialogues.turn import Result
 
 MOST_REPORTS = 5
 PICTURE = "picture:"
-DRAWN = {"picture": PICTURE, "digest": ASKED}  # what is drawn first
+DRAWN = {"picture": PICTURE, "digest": ASKED, "pack": PACK}  # what takes a moment of work first
 ERASE = "erase"
 ERASED_AFTER = timedelta(seconds=60)  # so that the last words still go out
 REFUSED = (
@@ -111,7 +112,7 @@ def _staff(meeting: Meeting, about: str) -> Result:
 
     Of a report not the words: they belong to whoever wrote them, and in another person's chat they would outlive their erasing.
     """
-    actor, library = _actor(meeting), meeting.parts.shelf.newest
+    actor, library = _actor(meeting), taught_to(meeting)
     seat = next((one for one in actor.seats if may(actor, Action.see_reports, Place(one.program))), None)
     if seat is None:
         return NOT_ALLOWED
@@ -120,7 +121,7 @@ def _staff(meeting: Meeting, about: str) -> Result:
     told = [f"report={one.lesson}={one.what}" for one in found]
     sizes = programs.team_sizes(meeting.work, actor, seat.program)
     told += [f"team={one.learners}={one.team.name}" for one in sizes if one.team.closed_at is None]
-    return Result("staff_desk", (seat.program_name, str(meeting.parts.release), str(len(library.plan)), waiting, *told))
+    return Result("staff_desk", (seat.program_name, str(release_of(meeting)), str(len(library.plan)), waiting, *told))
 
 
 def _digest(wish: str) -> Callable[[Meeting, str], Result | None]:
@@ -170,4 +171,6 @@ TASKS: Mapping[str, Callable[[Meeting, str], Result | None]] = {
     contacting.READ: lambda meeting, about: Result("tell", ("contact.seen",)),
     contacting.NONE: lambda meeting, about: Result("tell", ("contact.none", "/help_now")),
     "contact_seen": lambda meeting, about: contacting.see(meeting),
+    **RELEASE_TASKS,
+    **NOTICE_TASKS,
 }

@@ -90,7 +90,9 @@ def _card(folder: Path, country: str, language: str) -> str:
 
 LAST_RESORT = (
     "If you are in danger right now, call your local emergency number. "
-    "findahelpline.com lists lines you can call, text or chat with."
+    "findahelpline.com lists lines you can call, text or chat with.\n\n"
+    "¿Hay peligro ahora? Llama al número de emergencias de tu zona. "
+    "En findahelpline.com ves a dónde llamar, escribir o chatear."
 )
 
 

@@ -13,6 +13,7 @@ from bot.services.answering import answer_update, apologise, is_erasure, stays_h
 from bot.services.forms import CHECKIN
 from bot.services.parts import Parts
 from bot.services.redrawing import redraw_soon
+from bot.services.shelving import keep_shelf
 from bot.services.standing import show_anyway, show_soon
 from bot.services.trouble import calls_for_help, remember, trouble_message
 from bot.store import inbox, people
@@ -42,14 +43,9 @@ async def receive(parts: Parts, update: Update) -> bool:
     danger = calls_for_help(parts, update.raw) or parts.told.get(place, False)
     # Who was told already that nothing can be saved, knows; what they wrote meanwhile must not hold up others.
     patience = PATIENCE_IN_DANGER if danger or place in parts.told else PATIENCE
-    urgent = Update(
-        update.account,
-        update.external_id,
-        update.address,
-        update.raw,
-        update.at,
-        Urgency.crisis if danger else update.urgency,
-    )
+    urgency = Urgency.crisis if danger else update.urgency
+    language = update.language if update.language in parts.shelf.newest.locales else ""
+    urgent = replace(update, urgency=urgency, language=language)
     try:
         async with asyncio.timeout(patience):
             origin = await parts.store.run(take_in, urgent, parts.clock.now())
@@ -76,13 +72,26 @@ def take_in(work: Work, update: Update, now: datetime) -> tuple[str | None, str]
         return None
     if isinstance(update.raw, Voted) and people.find(work, update.account, update.address) is None:
         return None
+    known = people.find(work, update.account, update.address)
     inbox.insert(work, update, now)
+    if known is None and update.language:
+        _greet_in(work, update)
     return people.place_of(work, update.account, update.address)
+
+
+def _greet_in(work: Work, update: Update) -> None:
+    """Somebody new has their app in a language that we speak: the welcome is in it, and offers the others."""
+    came = people.find(work, update.account, update.address)
+    if came is not None:
+        learner = people.load(work, came)
+        people.save(work, replace(learner, profile=replace(learner.profile, language=update.language)))
 
 
 async def answer_some(parts: Parts) -> int:
     """Claim what waits in the inbox and answer it; how many were claimed. Nobody's two updates are answered at once."""
     claimed = await parts.store.run(inbox.claim, parts.owner, parts.clock.now(), AT_ONCE)
+    if claimed:
+        await keep_shelf(parts)
     held = {one.waiting.id for one in claimed}
     parts.answering |= held
     try:
@@ -93,6 +102,7 @@ async def answer_some(parts: Parts) -> int:
         parts.wake.ring("outbox")
         parts.wake.ring("crisis")
         parts.wake.ring("pictures")
+        parts.wake.ring("packs")
     return len(claimed)
 
 

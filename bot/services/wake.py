@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import suppress
 
-QUEUES = ("inbox", "outbox", "crisis", "pictures")
+QUEUES = ("inbox", "outbox", "crisis", "pictures", "packs")
 
 
 class Wake:

@@ -135,6 +135,10 @@ class SlackChannel:
         """Until when somebody has told Slack not to disturb them."""
         return await self._people.quiet_until(address)
 
+    async def fetch(self, ref: str, most: int) -> bytes:
+        """The file at this address of Slack's. Raises Refused when it is gone or has more than `most` bytes, and as `send` does."""
+        return await self._wire.get(ref, most)
+
     def is_shown(self, address: str) -> bool:
         """Whether somebody has opened their App Home lately, and we heard of it."""
         return address in self._homes

@@ -14,7 +14,7 @@ SCOPES = {
     "chat:write": "answer, and show on a message which choice was taken",
     "commands": "/coach, and the shortcut on a message",
     "dnd:read": "hold prompts back while somebody is not to be disturbed",
-    "files:read": "see that a picture or a copy of somebody's data has arrived",
+    "files:read": "see that a picture or a copy of data has arrived, and read the content that staff send",
     "files:write": "send pictures, and copies of somebody's own data to them",
     "im:history": "read what people write to us in the direct message",
     "im:write": "open the direct message with somebody",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.channels.slack.files import ref_of
 from bot.channels.slack.reading import Json, first, name_in, part, plain, thread_in, without_us
 from bot.domain.update import Raw, Sent, Wrote
 
@@ -49,7 +50,8 @@ def _new(message: Json, us: str) -> Raw | None:
     words = (without_us(text, us) if us else "") or plain(text)
     file = first(message, "files")
     if file or message.get("subtype") == "file_share":
-        return Sent(_kind(file), words)
+        kind = _kind(file)
+        return Sent(kind, words, ref_of(file) if kind == FILE else None)
     if words.strip():
         return Wrote(words)
     passed_on = _passed_on(message)

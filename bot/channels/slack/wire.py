@@ -15,6 +15,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.channels.port import Refused, Throttled, Unreachable
 from bot.channels.slack.answers import Answer, Redirected, Unreadable, breakage, refusal
+from bot.channels.slack.files import FETCHING, NOT_SHOWN, NOT_SLACKS, is_slacks, read
 from bot.channels.slack.tiers import Tiers
 from bot.clock import SystemClock
 
@@ -25,6 +26,7 @@ WAITED_FOR = frozenset({"chat.postMessage", "chat.postEphemeral", "conversations
 # Together less than the 8 seconds that a delivery has. The last one counts from the beginning of the call.
 ROOM_PATIENCE, CONNECT_PATIENCE, ANSWER_PATIENCE = 1.5, 3.0, 6.0
 PATIENCE = aiohttp.ClientTimeout(total=ANSWER_PATIENCE, connect=CONNECT_PATIENCE, ceil_threshold=ANSWER_PATIENCE + 1)
+FILE_PATIENCE = aiohttp.ClientTimeout(total=20.0, connect=CONNECT_PATIENCE)
 NAME = "peercoach"
 # Methods whose parameters have parts of their own; every method takes a form, and not every one takes JSON.
 AS_JSON = ("chat.", "views.", "conversations.")
@@ -62,6 +64,13 @@ class Wire:
         failure = await self._put(url, body)
         if failure:
             raise failure
+
+    async def get(self, url: str, most: int) -> bytes:
+        """The bytes of a file that somebody sent, at most so many. The token goes to nobody but Slack. Raises as `call` does."""
+        found = await self._get(url, most)
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     async def close(self) -> None:
         """Close every connection; after this nothing is sent any more."""
@@ -109,6 +118,21 @@ class Wire:
                 return refusal(BYTES, Answer(answer.status, answer.headers.get("Retry-After", ""), None), self._now())
         except Exception as error:  # as with a call
             return breakage(BYTES, error)
+
+    async def _get(self, url: str, most: int) -> bytes | Exception:
+        if not is_slacks(url, self._root):
+            return Refused(NOT_SLACKS)
+        if self._is_closed:
+            return Unreachable(f"{FETCHING}: our connections are closed")
+        headers = {"Authorization": f"Bearer {self._token}", "User-Agent": NAME, "Accept-Encoding": "identity"}
+        session = self._connected(CONNECTIONS_BESIDE)
+        try:
+            async with session.get(url, headers=headers, timeout=FILE_PATIENCE) as answer:
+                return await read(answer, most, self._now())
+        except Redirected:  # so Slack leads to its login page
+            return Refused(NOT_SHOWN)
+        except Exception as error:  # as with a call
+            return breakage(FETCHING, error)
 
     def _library(self, method: str) -> AsyncWebClient:
         session = self._connected(CONNECTIONS if method in WAITED_FOR else CONNECTIONS_BESIDE)

@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels.port import File, Limits, Receive, Unreachable
+from bot.channels.telegram.fetching import download
 from bot.channels.telegram.handing import POLL, hand_over, redraw
 from bot.channels.telegram.hook import Hook, begin_hook, check_hook, drop_hook
 from bot.channels.telegram.manners import Manners
@@ -107,6 +108,10 @@ class TelegramChannel:
             await redraw(self._bot, int(address), sent_as, drawn)
         except TelegramError as error:
             raise failure(error, self._bearings.now()) from None
+
+    async def fetch(self, ref: str, most: int) -> bytes:
+        """The document behind this id. Raises Refused when it is gone or has more than `most` bytes, Unreachable and Throttled."""
+        return await download(self._bot, ref, most, self._bearings.now())
 
     async def close(self) -> None:
         """End what is done beside, and close every connection."""

@@ -1,13 +1,15 @@
 """Kinds: what a message of Telegram's holds, in our words."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 
 import telegram
 
-from bot.domain.update import Sent, Wrote
+from bot.channels.naming import file_name
+from bot.domain.update import FileRef, Sent, Wrote
 
 EDIT = "edit"
+FILE = "file"
 OTHER = "other"
 
 # By Telegram's name. The first that fits wins: an animation is a document too, a venue a location, a live photo a photo.
@@ -36,14 +38,14 @@ SERVICE = frozenset({
 })  # fmt: skip  # so many names are read across
 
 
-def new(message: telegram.Message, fields: Collection[str]) -> Wrote | Sent | None:
-    """What a new message is, by its words and the names of all its fields; None when it only tells that something happened."""
+def new(message: telegram.Message, held: Mapping[str, object]) -> Wrote | Sent | None:
+    """What a new message is, by its words and all that it held as it came; None when it only tells that something happened."""
     if isinstance(message.text, str):
         return Wrote(_MENTION.sub(r"\1", plain(message.text)))
-    if not SERVICE.isdisjoint(fields):
+    if not SERVICE.isdisjoint(held):
         return None
-    kind = next((ours for theirs, ours in KINDS.items() if theirs in fields), OTHER)
-    return Sent(kind, plain(message.caption))
+    kind = next((ours for theirs, ours in KINDS.items() if theirs in held), OTHER)
+    return Sent(kind, plain(message.caption), _file(held.get("document")) if kind == FILE else None)
 
 
 def edited(message: telegram.Message) -> Sent | None:
@@ -57,5 +59,16 @@ def plain(words: object) -> str:
     return words.encode("utf-8", "replace").decode("utf-8") if isinstance(words, str) else ""
 
 
+def _file(document: object) -> FileRef | None:
+    """By what a document can be fetched: https://core.telegram.org/bots/api#document. Nothing is fetched here."""
+    if not isinstance(document, dict):
+        return None
+    ref, size = document.get("file_id"), document.get("file_size")
+    if not isinstance(ref, str) or not _REF.fullmatch(ref):
+        return None
+    return FileRef(file_name(plain(document.get("file_name"))), ref, size if type(size) is int and size > 0 else 0)
+
+
+_REF = re.compile(r"[!-~]{1,500}")
 # Telegram's menus write "/start@NameOfBot" where several bots might mean it.
 _MENTION = re.compile(r"\A(/[a-z0-9_]{1,32})@\w+(?!\S)", re.IGNORECASE | re.ASCII)

@@ -1,8 +1,8 @@
 """Updates: what one raw update of Telegram's is to us, whatever stands in it."""
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import telegram
@@ -63,10 +63,10 @@ class _Arrival:
 def _read(update: telegram.Update, raw: Mapping[str, object], arrival: _Arrival) -> Came:
     match update:
         case telegram.Update(message=telegram.Message() as message):
-            fields = _fields(raw["message"])
-            return _heard(message, fields, new(message, fields), arrival)
+            held = _held(raw["message"])
+            return _heard(message, held, new(message, held), arrival)
         case telegram.Update(edited_message=telegram.Message() as message):
-            return _heard(message, _fields(raw["edited_message"]), edited(message), arrival)
+            return _heard(message, _held(raw["edited_message"]), edited(message), arrival)
         case telegram.Update(callback_query=telegram.CallbackQuery() as query):
             return _tapped(query, arrival)
         case telegram.Update(poll_answer=telegram.PollAnswer() as answer):
@@ -74,20 +74,23 @@ def _read(update: telegram.Update, raw: Mapping[str, object], arrival: _Arrival)
         case telegram.Update(my_chat_member=telegram.ChatMemberUpdated() as change):
             return _changed(change, arrival)
     post = update.channel_post or update.edited_channel_post or update.guest_message
-    return _heard(post, frozenset(), None, arrival) if post else Came()
+    return _heard(post, {}, None, arrival) if post else Came()
 
 
-def _heard(message: telegram.Message, fields: Collection[str], raw: Raw | None, arrival: _Arrival) -> Came:
+def _heard(message: telegram.Message, held: Mapping[str, object], raw: Raw | None, arrival: _Arrival) -> Came:
     if message.from_user and message.from_user.is_bot:
         return Came()
     if message.chat.type in _GROUPS:
-        return Came() if _tells_of_us(message, fields, arrival) else _grouped(message.chat, message.from_user)
+        return Came() if _tells_of_us(message, held, arrival) else _grouped(message.chat, message.from_user)
     if message.chat.type != ChatType.PRIVATE or raw is None:
         return Came()
-    album = message.media_group_id if isinstance(raw, Sent) and _is_id(message.media_group_id) else None
+    # A file of an album is one for itself: the others may be lessons too, and none of them is lost.
+    together = isinstance(raw, Sent) and raw.file is None and _is_id(message.media_group_id)
+    album = message.media_group_id if together else None
     # What has words of its own is never taken for one of many.
     name = f"album:{album}" if album and not (isinstance(raw, Sent) and raw.words) else ""
-    return Came(arrival.did(message.chat.id, raw, message.edit_date or message.date, name), album=album or "")
+    update = arrival.did(message.chat.id, raw, message.edit_date or message.date, name)
+    return Came(replace(update, language=_language(message.from_user)), album=album or "")
 
 
 def _tapped(query: telegram.CallbackQuery, arrival: _Arrival) -> Came:
@@ -114,14 +117,19 @@ def _changed(change: telegram.ChatMemberUpdated, arrival: _Arrival) -> Came:
     return _grouped(change.chat, change.from_user) if change.chat.type in _GROUPS and here else Came()
 
 
+def _language(person: telegram.User | None) -> str:
+    """The language that somebody has Telegram in, without the country behind it; "" when it is not told."""
+    return plain(person.language_code if person else "").partition("-")[0]
+
+
 def _grouped(chat: telegram.Chat, person: telegram.User | None) -> Came:
     return Came(group=Group(_number(chat.id), plain(person.language_code if person else "")))
 
 
-def _tells_of_us(message: telegram.Message, fields: Collection[str], arrival: _Arrival) -> bool:
+def _tells_of_us(message: telegram.Message, held: Mapping[str, object], arrival: _Arrival) -> bool:
     """Whether a group tells with it that we came or went, or that it is another group now: `my_chat_member` tells it too."""
     people = (*message.new_chat_members, *filter(None, [message.left_chat_member]))
-    return not _OF_US.isdisjoint(fields) or arrival.bot_id in [one.id for one in people]
+    return not _OF_US.isdisjoint(held) or arrival.bot_id in [one.id for one in people]
 
 
 def _is_id(name: object) -> bool:
@@ -135,8 +143,8 @@ def _number(value: object) -> int:
     return value
 
 
-def _fields(message: object) -> frozenset[str]:
-    return frozenset(message) if isinstance(message, dict) else frozenset()
+def _held(message: object) -> Mapping[str, object]:
+    return message if isinstance(message, dict) else {}
 
 
 def _needed(kind: str, part: object) -> object:
