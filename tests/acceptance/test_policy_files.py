@@ -60,8 +60,11 @@ def test_a_file_of_remarks_lets_the_program_decide_nothing(place: Path, coach: C
 
 
 BAD = [
-    ("lessons_a_week: 5", "policy.yaml:1: `lessons_a_week` (5) is too large. Write 1, 2 or 3."),
-    ("lessons_a_week: 0", "`lessons_a_week` (0) is too small. Write 1, 2 or 3."),
+    (
+        "lessons_a_week: 5",
+        "policy.yaml:1: `lessons_a_week` (5) is too large. Write 1, 2 or 3, or 0 for the pace of the plan.",
+    ),
+    ("lessons_a_week: -1", "`lessons_a_week` (-1) is too small. Write 1, 2 or 3, or 0 for the pace of the plan."),
     ("keep_days: soon", "`keep_days` (soon) is not a whole number. Write whole days, 1 to 365."),
     ("checkin_words: perhaps", "`checkin_words` (perhaps) is neither yes nor no. Write yes or no."),
     ("lesson_a_week: 2", "`lesson_a_week` is not a field of a policy, but lessons_a_week is. Mend its name"),

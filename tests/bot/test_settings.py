@@ -47,6 +47,12 @@ def test_a_value_of_the_wrong_form_or_size_is_refused_in_our_own_words(
     assert f" COACH_{name}: {sentence}. " in refused()
 
 
+def test_who_may_talk_may_not_hand_in_content() -> None:
+    token = f"{HIDING}-and-more"
+    assert "must not be COACH_REST_TOKEN" in refused(f"COACH_REST_TOKEN={token}\nCOACH_CONTENT_TOKEN={token}")
+    assert "COACH_CONTENT_TOKEN: it must have at least 16" in refused("COACH_CONTENT_TOKEN=short")
+
+
 def test_every_setting_with_a_form_or_bounds_has_a_sentence_that_says_them() -> None:
     fields = Settings.model_json_schema()["properties"]
     for name, field in fields.items():

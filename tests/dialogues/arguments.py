@@ -16,6 +16,17 @@ PLAIN = (
         "supervisor",
     ),
     *("text_only", "pictures", "plan", "link", "staff", "export", "my_data"),
+    *(
+        "draft_preview",
+        "draft_ask",
+        "draft_drop",
+        "draft_holds",
+        "releases",
+        "release_preview",
+        "release_everybody",
+        "approve_release",
+    ),
+    *("rollback_look", "announce", "correct", "notice_stop"),
 )
 """Flows without arguments that say one thing, or ask one."""
 
@@ -87,6 +98,30 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "contact": (("2=North",), ("2=North", "3=South=East")),
     "contact_came": (("North", "Sam"), ("North", "Sam", "Call me")),
     "mirror": (("North", "counted", "2027-01-04", f"{FULL}\nNorth"), ("North", "not_counted")),
+    "pack_came": (("rights-01.md",),),
+    "draft": (
+        ("0", "problem=rights-01.md:3: too long. Shorten it."),
+        ("0", *(f"problem=rights-01.md:{line}: too long. Shorten it." for line in range(1, 12))),
+        ("0", "problem=es/rights-01.md:3: translated from an earlier text. Look at it.", "stale=yes"),
+        ("7", "say=First card", "say=Second card", "unit=en lesson rights-01"),
+        ("7",),
+    ),
+    "preview": (
+        ("1", "en lesson rights-01"),
+        ("1", "en item rights-q01", "en item rights-q02"),
+        ("1", "en lesson rights-02"),
+    ),
+    "approval": (("7", "say=First card", "say=Second card", "team=3=North", "team=4=South"), ("7",)),
+    "out_to_team": (("7", "North"),),
+    "out_to_all": (("7",),),
+    "returned": (("7", "Shorter, please."),),
+    "rollback": (("7", "6"),),
+    "releases_are": (("out_now=6", "waits_now=7", "/rollback"), ("out_now=6", "/announce")),
+    "notice": (
+        ("announcement", "1.0=12=1=North", "1.3=0=1=Harbour"),
+        ("correction", "1.0.rights-01.6+7=few=1=Title of rights-01"),
+    ),
+    "notice_came": (("announcement", "North", "We close at noon."), ("correction", "", "It is 988.")),
     "staff_desk": (("Ours", "4", "30", "1", "team=14=North", "report=rights-01=hard"), ("Ours", "4", "30", "0")),
 }
 """Every flow, with the arguments that it may be begun with."""

@@ -28,12 +28,12 @@ from tests.dialogues.arguments import ARGUMENTS
 SHIPPED = load(Path(__file__).parents[2] / "content" / "library")
 NOW = datetime(2027, 1, 4, 14, 0, tzinfo=UTC)  # a Monday
 PROFILE = Profile(country="US", zone="America/New_York")
-WRITTEN = date(2026, 11, 22)
+WRITTEN, REVIEWED = date(2026, 11, 22), date(2029, 1, 1)
 
 
 def _lesson(id: str, indicator: str, cards: tuple[str, ...], reflection: str | None) -> Lesson:
     head = (id, "en", "rights", indicator, f"Title of {id}", 2)
-    return Lesson(*head, cards, "Write one line.", reflection, ("own",), WRITTEN, WRITTEN)
+    return Lesson(*head, cards, "Write one line.", reflection, ("own",), WRITTEN, REVIEWED)
 
 
 def _item(id: str) -> Item:
@@ -47,6 +47,7 @@ def _item(id: str) -> Item:
 
 LIBRARY = replace(
     SHIPPED,
+    locales=("en",),
     competencies=(
         Competency(
             "rights", 1, {"en": "Rights"}, {"en": "One line."}, (Indicator("rights.a", {"en": "Says limits."}),)
@@ -108,6 +109,10 @@ ASKING = {
     "team_desk": "work",
     "digest_hour": "hour-1",
     "contact": "ask",
+    "preview": "card-1",
+    "approval": "decide",
+    "rollback": "sure",
+    "notice": "to",
 }
 """The flows that ask something, with the key of their first question (given two languages)."""
 
@@ -129,8 +134,8 @@ def voice(
 
 
 def says(text: Text, name: str) -> bool:
-    """Whether a text holds the phrase of this name, in any wording and whatever stands in its places."""
-    wordings = SHIPPED.phrase(name, "en").wordings
+    """Whether a text holds the phrase of this name, in any language and wording and whatever stands in its places."""
+    wordings = [wording for locale in SHIPPED.locales for wording in SHIPPED.phrase(name, locale).wordings]
     parts = (re.split(r"\{[a-z_]+\}", Text.parse(wording).words) for wording in wordings)
     return any(re.search(".*".join(map(re.escape, part)), text.words, re.DOTALL) for part in parts)
 

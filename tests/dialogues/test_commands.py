@@ -72,10 +72,12 @@ def test_a_sign_without_letters_is_no_call_for_help_but_a_question_mark_is(words
 
 
 @pytest.mark.parametrize("name", ["help_now", "stop", "help", "resume"])
-def test_fixed_words_work_in_english_whatever_language_is_chosen(name: str) -> None:
-    spanish = Chat(facts=replace(FACTS, profile=replace(FACTS.profile, language="es")))
-    for words in SHIPPED.phrase(f"words.{name}", "en").wordings:
-        assert named(spanish, f" {words.upper()}!") == name or words == "?"
+def test_fixed_words_work_in_every_language_whichever_is_chosen(name: str) -> None:
+    for chosen in SHIPPED.locales:
+        chat = Chat(facts=replace(FACTS, profile=replace(FACTS.profile, language=chosen)))
+        for spoken in SHIPPED.locales:
+            for words in SHIPPED.phrase(f"words.{name}", spoken).wordings:
+                assert named(chat, f" {words.upper()}!") == name or words == "?"
 
 
 def test_fixed_words_inside_a_sentence_are_just_words() -> None:

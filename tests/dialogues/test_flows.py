@@ -79,7 +79,7 @@ def test_a_welcome_that_finds_no_lesson_ends_there() -> None:
     [
         ((1, 2, 3, 4, 5, 6, 7), "every day"),
         ((1, 2, 3, 4, 5), "from Monday to Friday"),
-        ((1, 3, 5), "on Monday, Wednesday, Friday"),
+        ((1, 3, 5), "on Monday, Wednesday and Friday"),
         ((6,), "on Saturday"),
     ],
 )
@@ -240,7 +240,7 @@ def test_the_settings_show_what_is_set(country: str | None, shown: str) -> None:
     said = Chat(facts=replace(FACTS, profile=profile)).said("/settings").messages[0].text.words
     unknown = SHIPPED.phrase("settings.unknown", "en").wordings[0]
     assert all(
-        part in said for part in ("09:00", "Monday, Thursday", "Buenos Aires", "20:00", "08:00", shown or unknown)
+        part in said for part in ("09:00", "Monday and Thursday", "Buenos Aires", "20:00", "08:00", shown or unknown)
     )
 
 

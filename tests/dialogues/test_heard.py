@@ -75,7 +75,7 @@ def test_several_days_named_with_the_hour_are_set_too_and_a_single_one_may_be_me
     chat = Chat()
     outcome = heard(chat, "at 7 mondays and thursdays", "change_time", hour="07:00", days="1,4")
     assert chat.events == both
-    assert "07:00, on Monday, Thursday" in outcome.messages[0].text.words
+    assert "07:00, on Monday and Thursday" in outcome.messages[0].text.words
     chat = Chat()
     heard(chat, "at 7 on monday", "change_time", hour="07:00", days="1")
     assert chat.events == both[:1]

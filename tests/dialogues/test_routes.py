@@ -132,7 +132,8 @@ def test_in_the_middle_of_the_welcome_other_commands_wait_for_its_end(command: s
     chat = somebody(Standing.new, "welcome")
     outcome = chat.said(f"/{command}")
     first = {"help_now", "help", "stop", "confirm_stop", "who", "my_data", "export", "erase", "join", "link_accept"}
-    first |= {"supervisor", "consents", *(f"withdraw_{one}" for one in ("lessons", "checkins", "figures"))}
+    first |= {"supervisor", "consents", "language", "speak_en", "speak_es"}
+    first |= {f"withdraw_{one}" for one in ("lessons", "checkins", "figures")}
     assert told(outcome, "welcome.first") is (command not in first)
     assert ("welcome" in chat.flows) is (command != "stop")
 

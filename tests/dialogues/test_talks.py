@@ -279,7 +279,7 @@ def test_what_is_taught_may_be_skipped_and_leaves_no_trace(flow: str) -> None:
     assert not any(isinstance(event, CheckedIn | LessonFinished | ItemAnswered) for event in chat.events)
 
 
-SKIPPED = {"lesson", "quiz", "review", "checkin", "welcome", "country", "plan"}
+SKIPPED = {"lesson", "quiz", "review", "checkin", "welcome", "country", "plan", "preview"}
 
 
 @pytest.mark.parametrize("flow", sorted(set(ASKING) - SKIPPED))

@@ -17,7 +17,10 @@ from dialogues.events import CheckedIn, Event, ItemAnswered, LessonFinished
 from dialogues.facts import Policy, Profile, Role, Seat
 
 HEAD = "# team: "
-SHAPE = re.compile(r"(?P<role>supervisor|learner) with (?P<others>\d+) others(?:, supervised from (?P<chat>\w+))?")
+SHAPE = re.compile(
+    r"(?P<role>supervisor|learner|author) with (?P<others>\d+) others"
+    r"(?:, supervised from (?P<chat>\w+))?(?:, approved from (?P<approver>\w+))?"
+)
 BEGAN = timedelta(weeks=9)
 A_WEEK = timedelta(weeks=1)
 TOPICS = ("rights", "communication", "crisis", "self-care")
@@ -32,11 +35,16 @@ def make(work: Work, shape: str, profile: Profile, now: datetime) -> None:
     program = programs.add_program(work, OPERATOR, "North", {}, began)
     team = programs.add_team(work, OPERATOR, program, "Harbour", began)
     seat = Seat(Role(said["role"]), program, "North", team, "Harbour")
-    _seat(work, (ACCOUNT, ADDRESS), profile, seat, began)
+    own = Seat(Role.author, program, "North") if said["role"] == "author" else seat
+    _seat(work, (ACCOUNT, ADDRESS), profile, own, began)
     for number in range(int(said["others"])):
         person = _seat(work, ("other", str(number)), profile, replace(seat, role=Role.learner), began)
         for week in range(8):
             _learned(work, person, number, week, began + timedelta(days=9) + week * A_WEEK)
+    if said["approver"]:
+        place = (said["approver"], ADDRESS)
+        _seat(work, place, profile, Seat(Role.approver, program, "North"), began)
+        stored.give_role(work, people.find(work, *place) or 0, replace(seat, role=Role.learner), began)
     if said["chat"]:
         person = _seat(work, (said["chat"], ADDRESS), profile, replace(seat, role=Role.supervisor), began)
         digests.plan(work, person, Policy(), now)

@@ -1,18 +1,22 @@
 """Files at the terminal: nobody else on the machine reads them, and they go with the person they are about."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
 
-from bot.channels.port import File
-from bot.channels.terminal.channel import ACCOUNT, ADDRESS, TerminalChannel
+from bot.channels.port import Fetching, File, Refused
+from bot.channels.terminal.channel import ACCOUNT, ADDRESS, NoSuchFile, TerminalChannel
+from bot.channels.terminal.transcript import Transcript
 from bot.clock import MovableClock
+from bot.domain.update import FileRef, Sent, Wrote
 from bot.jobs.session import Session
 from bot.main.chat import _demo_database
 from bot.main.parts import opened
 from bot.services.people import welcome_done
 from bot.settings import Settings
+from bot.store import inbox
 from dialogues.facts import Profile
 from dialogues.message import Message, Text
 from tests.bot.services.conftest import START
@@ -68,3 +72,65 @@ def test_a_fresh_start_takes_the_files_of_the_last_talk_away(tmp_path: Path) -> 
     assert (tmp_path / "files").exists()
     _demo_database(settings, fresh=True)
     assert not (tmp_path / "files").exists()
+
+
+@pytest.mark.parametrize("shape", ["{}", '"{}"', "'{}'", "  {}  "])
+def test_a_line_sends_the_file_at_a_path_as_people_type_it(shape: str, tmp_path: Path) -> None:
+    path = tmp_path / "my lesson's draft.md"
+    path.write_bytes(b"---")
+    update = TerminalChannel(print).update(f"/send {shape.format(path)}", START)
+    assert update.raw == Sent("file", "", FileRef(path.name, str(path), 3))
+
+
+def test_a_path_may_begin_at_home_or_where_we_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").write_bytes(b"---")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    for typed in ("/send ~/a.md", "/send a.md", "/send ./a.md"):
+        update = TerminalChannel(print).update(typed, START)
+        assert update.raw == Sent("file", "", FileRef("a.md", str(tmp_path / "a.md"), 3))
+
+
+NO_FILES = (
+    "/send",
+    "/send ",
+    '/send ""',
+    "/send nowhere.md",
+    "/send .",
+    "/send ~nobody-at-all/a.md",
+    "/send " + "a" * 5000,
+)
+
+
+@pytest.mark.parametrize("line", [*NO_FILES, "/send a\0b", "/send /dev/zero"], ids=range(len(NO_FILES) + 2))
+def test_what_is_no_file_is_told_by_the_session_and_is_no_update(line: str, home: Path) -> None:
+    async def talk() -> None:
+        channel, transcript = TerminalChannel(lambda message: None), Transcript()
+        with pytest.raises(NoSuchFile):
+            channel.update(line, START)
+        async with opened(Settings(home=home, _env_file=None), MovableClock(START, still=True), [channel]) as parts:
+            await Session(parts, None, [transcript]).take(line)
+            assert await parts.store.read(inbox.latest) is None
+        [*_, told] = transcript.text.splitlines()
+        assert told.endswith((".", ".'")), told
+
+    asyncio.run(talk())
+
+
+def test_a_word_that_only_begins_so_is_a_word() -> None:
+    assert TerminalChannel(print).update("/sending", START).raw == Wrote("/sending")
+
+
+def test_a_file_is_read_in_full_or_not_at_all(tmp_path: Path) -> None:
+    channel, path, pipe = TerminalChannel(print), tmp_path / "a.md", tmp_path / "pipe"
+    path.write_bytes(b"12345")
+    os.mkfifo(pipe)
+    assert isinstance(channel, Fetching)
+    assert asyncio.run(channel.fetch(str(path), 5)) == b"12345"
+    for ref, most, told in (
+        (path, 4, "more than 4 bytes"),
+        (tmp_path / "gone", 5, "no file any more"),
+        (pipe, 5, "no file"),
+    ):
+        with pytest.raises(Refused, match=told):
+            asyncio.run(channel.fetch(str(ref), most))

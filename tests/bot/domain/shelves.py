@@ -6,25 +6,34 @@ from datetime import UTC, date, datetime, timedelta
 from bot.domain import review
 from bot.domain.asking import Studied
 from content.library import Library
-from content.model import Item, Option
+from content.model import Item, Lesson, Option
 
 MONDAY = datetime(2027, 1, 4, 14, 0, tzinfo=UTC)  # nine in the morning in New York
 DAY = timedelta(days=1)
 RIGHT = True
+WRITTEN = date(2026, 11, 22)
 
 
 def item(id: str, locale: str = "en", topic: int | None = None) -> Item:
     """An item whose id begins with its competency."""
     competency = id.rpartition("-")[0]
     options = (Option("a", "b", correct=True), Option("c", "d"), Option("e", "f"))
-    written = date(2026, 11, 22)
-    return Item(id, locale, competency, f"{competency}.a", "s", "q", options, ("own",), written, topic)
+    topics = () if topic is None else (topic,)
+    return Item(id, locale, competency, f"{competency}.a", "s", "q", options, ("own",), WRITTEN, topics)
 
 
 def library(*items: Item, plan: tuple[str, ...] = ("rights-01", "care-01", "rights-02")) -> Library:
     """A library of these items and this plan."""
     kept = {(one.id, one.locale): one for one in items}
-    return Library(("en", "es"), (), {}, {}, kept, {}, {}, plan=plan)
+    taught = {(id, "en"): _planned(id) for id in plan}
+    return Library(("en", "es"), (), {}, taught, kept, {}, {}, plan=plan)
+
+
+def _planned(id: str) -> Lesson:
+    competency = id.rpartition("-")[0]
+    return Lesson(
+        id, "en", competency, f"{competency}.a", "t", 2, ("c",), "do", None, ("own",), WRITTEN, date(2029, 1, 1)
+    )
 
 
 TOPICS = [item(f"health-literacy-{name}") for name in "pqrs"]

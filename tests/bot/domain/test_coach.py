@@ -47,16 +47,16 @@ def week_with(kind: DayKind, learner: Learner) -> datetime:
 
 
 def test_the_next_lesson_is_the_first_of_the_plan_that_is_not_done() -> None:
-    assert next_lesson(LIBRARY, known({})) == Due("lesson", ("rights-01",))
-    assert next_lesson(LIBRARY, known(RIGHTS)) == Due("lesson", ("care-01",))
-    assert next_lesson(LIBRARY, known(ALL)) is None
+    assert next_lesson(LIBRARY, known({}), MONDAY) == Due("lesson", ("rights-01",))
+    assert next_lesson(LIBRARY, known(RIGHTS), MONDAY) == Due("lesson", ("care-01",))
+    assert next_lesson(LIBRARY, known(ALL), MONDAY) is None
 
 
 def test_a_lesson_that_was_left_comes_once_more_and_then_stands_behind_the_others() -> None:
     order = []
     prompted = dict[str, int]()
     for _ in range(10):
-        due = next_lesson(LIBRARY, known({}, **prompted))
+        due = next_lesson(LIBRARY, known({}, **prompted), MONDAY)
         assert due is not None
         order.append(due.subjects[0])
         name = due.subjects[0].replace("-", "_")
@@ -109,7 +109,9 @@ def test_a_review_day_asks_what_is_due_before_the_local_day_is_over(ana: Learner
 
 
 def test_where_all_lessons_are_done_a_review_stands_in_and_else_a_quiz(ana: Learner) -> None:
-    assert week(ana, known(ALL))[0] == ("review", "instead")
+    assert week(ana, known(ALL))[0] == ("review", "plan_over"), "in the first week after it is said"
+    long_ago = {id: replace(seen, last_at=seen.last_at - 2 * WEEK) for id, seen in ALL.items()}
+    assert week(ana, known(long_ago))[0] == ("review", "after_plan")
     known_all = {
         **ALL,
         **{
@@ -118,7 +120,7 @@ def test_where_all_lessons_are_done_a_review_stands_in_and_else_a_quiz(ana: Lear
             if one.competency != "words"
         },
     }
-    assert week(ana, known(known_all))[0] == ("quiz", "instead")
+    assert week(ana, known(known_all))[0] == ("quiz", "plan_over")
     assert week(ana, known(ALL), EMPTY)[0] == ("", "")
 
 

@@ -28,7 +28,7 @@ ZONES = (
     *("Europe/Oslo", "Australia/Lord_Howe", "America/Nuuk", "Pacific/Chatham", "America/Santiago", "Asia/Beirut"),
     *("America/New_York", "Antarctica/Troll", "UTC"),
 )
-WHYS = {"lesson_day", "review_day", "quiz_day", "checkin_day", "instead", "still"}
+WHYS = {"lesson_day", "review_day", "quiz_day", "checkin_day", "instead", "still", "plan_over", "after_plan"}
 WORDINGS = 15
 OPENINGS_APART = 14 * DAY
 
@@ -121,7 +121,7 @@ def check_words(push: Push) -> None:
         assert 1 <= len(due.subjects) <= 2
     if due.what == "quiz":
         assert 3 <= len(items) <= 5
-        assert any(item.competency == HEALTH_LITERACY or item.health_topic for item in items)
+        assert any(item.competency == HEALTH_LITERACY or item.health_topics for item in items)
         assert max(Counter(item.competency for item in items).values()) <= 2
 
 

@@ -19,6 +19,10 @@ AUTHORIZED = {
 }
 PREVIEW = {"from_url": "https://example.org", "title": "Example", "fallback": "Example", "id": 1}
 PASSED_ON = {"is_share": True, "author_id": "U9", "fallback": "[1 Jan] bo: I give up", "text": "I give up"}
+LESSON = {
+    "id": "F1", "mimetype": "text/plain", "name": "rights-01.md", "size": 812, "mode": "hosted",
+    "url_private_download": "https://files.slack.com/files-pri/T0123ABC-F1/download/rights-01.md",
+}  # fmt: skip  # what belongs together stands in one line
 
 Json = Mapping[str, object]
 

@@ -6,12 +6,13 @@ import pytest
 
 from bot.channels.slack.messages import SILENT
 from bot.channels.slack.updates import Came, Window, came
-from bot.domain.update import Filled, Pressed, Raw, Sent, Update, Wrote
+from bot.domain.update import FileRef, Filled, Pressed, Raw, Sent, Update, Wrote
 from tests.bot.channels.slack.raw_slack import (
     ANN,
     AUTHORIZED,
     DM,
     EVENT,
+    LESSON,
     OUR_BOT,
     PASSED_ON,
     PREVIEW,
@@ -67,6 +68,26 @@ WROTE: dict[str, tuple[Json, Raw]] = {
         Sent("voice"),
     ),
     "a file": (file("application/pdf", text="my plan"), Sent("file", "my plan")),
+    "a file that may be fetched": (
+        message(subtype="file_share", text="my plan", files=[LESSON]),
+        Sent("file", "my plan", FileRef("rights-01.md", LESSON["url_private_download"], 812)),
+    ),
+    "several files": (
+        message(subtype="file_share", text="", files=[LESSON, {**LESSON, "name": "rights-02.md"}]),
+        Sent("file", "", FileRef("rights-01.md", LESSON["url_private_download"], 812)),
+    ),
+    "a file of odd words and sizes": (
+        message(subtype="file_share", text="", files=[{**LESSON, "name": "a\n\0\ud83d.md", "size": "many"}]),
+        Sent("file", "", FileRef("a???.md", LESSON["url_private_download"])),
+    ),
+    "a file at no address": (
+        message(subtype="file_share", text="", files=[{**LESSON, "url_private_download": "https://ann@x/\\"}]),
+        Sent("file"),
+    ),
+    "a photo that may be fetched": (
+        message(subtype="file_share", text="", files=[{**LESSON, "mimetype": "image/png"}]),
+        Sent("photo"),
+    ),
     "a file that is not told yet": (
         message(
             subtype="file_share", text="", files=[{"id": "F1", "mode": "file_access", "file_access": "check_file_info"}]

@@ -8,7 +8,7 @@ from telegram.constants import MessageType
 
 from bot.channels.telegram.kinds import KINDS, SERVICE
 from bot.channels.telegram.updates import ALLOWED, Came, Group, came
-from bot.domain.update import Left, Pressed, Raw, Sent, Update, Voted, Wrote
+from bot.domain.update import FileRef, Left, Pressed, Raw, Sent, Update, Voted, Wrote
 from tests.bot.channels.telegram.raw_updates import (
     ADMIN,
     ANN,
@@ -65,7 +65,25 @@ DID: dict[str, tuple[Json, Raw]] = {
     "a photo": (message(photo=[PICTURE]), Sent("photo")),
     "a photo with words": (message(photo=[PICTURE], caption="I give up"), Sent("photo", "I give up")),
     "a live photo": (message(live_photo={**PICTURE, "duration": 2}, photo=[PICTURE]), Sent("photo")),
-    "a file": (message(document=FILE, caption="my plan"), Sent("file", "my plan")),
+    "a file": (message(document=FILE, caption="my plan"), Sent("file", "my plan", FileRef("file", "AgAD"))),
+    "a file with a name and a size": (
+        message(document={**FILE, "file_name": "rights-01.md", "file_size": 812}),
+        Sent("file", "", FileRef("rights-01.md", "AgAD", 812)),
+    ),
+    "a file with a name and a size that are none": (
+        message(document={**FILE, "file_name": 7, "file_size": -1}),
+        Sent("file", "", FileRef("file", "AgAD")),
+    ),
+    "a file with an endless name": (
+        message(document={**FILE, "file_name": "a" * 500 + ".md"}),
+        Sent("file", "", FileRef("a" * 197 + ".md", "AgAD")),
+    ),
+    "a file with a name of odd signs": (
+        message(document={**FILE, "file_name": "a\n\0\ud83d.md"}),
+        Sent("file", "", FileRef("a???.md", "AgAD")),
+    ),
+    "a file that nobody can fetch": (message(document={"file_id": "no id"}, caption="look"), Sent("file", "look")),
+    "a file that is none": (message(document="a file"), Sent("file")),
     "a video": (message(video={**PICTURE, "duration": 3}), Sent("video")),
     "a round video": (message(video_note={**FILE, "length": 9, "duration": 3}), Sent("video_note")),
     "an animation": (message(document=FILE, animation={**PICTURE, "duration": 3}), Sent("animation")),

@@ -1,0 +1,176 @@
+"""Releasing: who may do what with a release, and what everybody has then."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.access import OPERATOR, Actor
+from bot.services import releasing
+from bot.services.programs import NotAllowed, add_program, add_team
+from bot.services.publishing import publish_shipped, wanted
+from bot.services.releasing import By, ReleaseRefused
+from bot.store import release_steps, releases
+from bot.store.release_steps import Step
+from bot.store.work import Work
+from content.loading import read_files
+from dialogues.facts import Role, Seat
+from tests.bot.store.making import NOW
+from tests.content.test_shipped_library import SHIPPED
+
+Run = Callable[..., object]
+FILES = read_files(SHIPPED)
+SECOND = timedelta(seconds=1)
+
+
+def changed(*words: str) -> dict[str, str]:
+    """The shipped files, with another remark in the plan for each release."""
+    return {**FILES, "plan.yaml": FILES["plan.yaml"] + "".join(f"# {one}\n" for one in words)}
+
+
+def one(id: int, role: Role, program: int = 1) -> By:
+    """Somebody with a role in a whole program."""
+    return By(Actor(id, (Seat(role, program, "North"),)))
+
+
+ANA, BEN = one(1, Role.author), one(2, Role.approver)
+BOTH = By(Actor(3, (Seat(Role.author, 1, "North"), Seat(Role.approver, 1, "North"))))
+
+
+def out(work: Work, by: By, *words: str) -> int:
+    """A release of these words that is out to everybody."""
+    number = releasing.make(work, by, changed(*words), releases.current(work) or 0, NOW)
+    releasing.ask(work, by, number, NOW)
+    releasing.approve(work, BEN, number, 0, NOW)
+    return number
+
+
+def test_what_somebody_wrote_another_approves_and_then_everybody_has_it(run: Run) -> None:
+    run(publish_shipped, FILES, NOW)
+    number = run(releasing.make, ANA, changed("one"), 1, NOW)
+    with pytest.raises(ReleaseRefused, match="ask for it first"):
+        run(releasing.approve, BEN, number, 0, NOW)
+    run(releasing.ask, ANA, number, NOW)
+    assert run(releases.current) == 1
+    run(releasing.approve, BEN, number, 0, NOW)
+    assert run(releases.current) == number == 2
+    assert [taken.step for taken in run(release_steps.of, 2)] == [Step.made, Step.asked, Step.approved, Step.published]
+
+
+def test_nobody_approves_what_they_wrote_themselves(run: Run) -> None:
+    run(publish_shipped, FILES, NOW)
+    number = run(releasing.make, BOTH, changed("one"), 1, NOW)
+    run(releasing.ask, BOTH, number, NOW)
+    with pytest.raises(ReleaseRefused, match="your own"):
+        run(releasing.approve, BOTH, number, 0, NOW)
+
+
+def test_the_operator_signs_by_a_name_and_needs_a_second_one(run: Run) -> None:
+    run(publish_shipped, FILES, NOW)
+    mia, noor = By(OPERATOR, "mia"), By(OPERATOR, "noor")
+    number = run(releasing.make, mia, changed("one"), 1, NOW)
+    run(releasing.ask, mia, number, NOW)
+    with pytest.raises(ReleaseRefused, match="your own"):
+        run(releasing.approve, mia, number, 0, NOW)
+    run(releasing.approve, noor, number, 0, NOW)
+    assert run(releases.current) == number
+
+
+def test_roles_hold(run: Run) -> None:
+    run(publish_shipped, FILES, NOW)
+    for by in (one(4, Role.learner), one(5, Role.supervisor), By(Actor(6, ())), BEN):
+        with pytest.raises(NotAllowed):
+            run(releasing.make, by, changed("one"), 1, NOW)
+    number = run(releasing.make, ANA, changed("one"), 1, NOW)
+    run(releasing.ask, ANA, number, NOW)
+    for by in (ANA, one(5, Role.supervisor)):
+        with pytest.raises(NotAllowed):
+            run(releasing.approve, by, number, 0, NOW)
+
+
+def test_a_team_has_it_first_and_only_a_team_of_ones_own_program(run: Run) -> None:
+    run(publish_shipped, FILES, NOW)
+    north, south = run(add_program, OPERATOR, "North", {}, NOW), run(add_program, OPERATOR, "South", {}, NOW)
+    mine, theirs = run(add_team, OPERATOR, north, "Early", NOW), run(add_team, OPERATOR, south, "Late", NOW)
+    number = run(releasing.make, ANA, changed("one"), 1, NOW)
+    run(releasing.ask, ANA, number, NOW)
+    with pytest.raises(NotAllowed):
+        run(releasing.approve, BEN, number, theirs, NOW)
+    run(releasing.approve, BEN, number, mine, NOW)
+    assert (run(releases.current), run(releases.trials)) == (1, {mine: number})
+    run(releasing.approve, BEN, number, 0, NOW)
+    assert (run(releases.current), run(releases.trials)) == (number, {})
+
+
+def test_rolling_back_ends_a_trial_first_and_then_brings_what_was_before(run: Run) -> None:
+    run(publish_shipped, FILES, NOW)
+    program = run(add_program, OPERATOR, "North", {}, NOW)
+    team = run(add_team, OPERATOR, program, "Early", NOW)
+    two = run(out, ANA, "two")
+    three = run(releasing.make, ANA, changed("three"), two, NOW)
+    run(releasing.ask, ANA, three, NOW)
+    run(releasing.approve, BEN, three, team, NOW)
+    assert run(releasing.roll_back, BEN, NOW) == (three, two)
+    assert (run(releases.current), run(releases.trials)) == (two, {})
+    assert run(releasing.roll_back, BEN, NOW) == (two, 1)
+    four = run(out, ANA, "four")
+    assert run(releasing.roll_back, BEN, NOW) == (four, 1), "not to what was taken back before"
+    with pytest.raises(ReleaseRefused, match="the first"):
+        run(releasing.roll_back, BEN, NOW)
+
+
+def test_what_was_overtaken_has_to_be_put_on_top_of_what_is_out_now(run: Run) -> None:
+    run(publish_shipped, FILES, NOW)
+    late = run(releasing.make, ANA, changed("late"), 1, NOW)
+    run(releasing.ask, ANA, late, NOW)
+    run(out, ANA, "sooner")
+    with pytest.raises(ReleaseRefused, match="send the files again"):
+        run(releasing.approve, BEN, late, 0, NOW)
+
+
+def test_who_asks_for_a_change_says_which_and_then_it_does_not_wait_any_more(run: Run) -> None:
+    run(publish_shipped, FILES, NOW)
+    number = run(releasing.make, ANA, changed("one"), 1, NOW)
+    run(releasing.ask, ANA, number, NOW)
+    assert run(releasing.give_back, BEN, number, "Shorter, please.", NOW) == ANA.known_as
+    assert run(release_steps.of, number)[-1].words == "Shorter, please."
+    assert run(releasing.waits, number) is False
+    with pytest.raises(ReleaseRefused, match="ask for it first"):
+        run(releasing.approve, BEN, number, 0, NOW)
+
+
+def test_what_we_ship_later_comes_along_under_what_a_program_changed(run: Run) -> None:
+    run(publish_shipped, FILES, NOW)
+    run(out, ANA, "mine")
+    assert run(publish_shipped, FILES, NOW) == 2, "a start changes nothing"
+    newer = {**FILES, "sources.yaml": FILES["sources.yaml"] + "# newer\n"}
+    number = run(publish_shipped, newer, NOW)
+    files = run(releases.files, number)
+    assert files["plan.yaml"].endswith("# mine\n")
+    assert files["sources.yaml"].endswith("# newer\n")
+    assert run(releases.kept, number).ours is False
+    assert run(publish_shipped, newer, NOW) == number
+
+
+def test_what_we_ship_later_is_out_at_once_where_nobody_changed_anything(run: Run) -> None:
+    run(publish_shipped, FILES, NOW)
+    assert run(publish_shipped, changed("newer"), NOW) == 2
+
+
+def test_content_of_ones_own_that_a_newer_coach_cannot_read_gives_way_to_ours(run: Run) -> None:
+    run(publish_shipped, FILES, NOW)
+    broken = {**FILES, "plan.yaml": "weeks: []\n"}
+    number = run(releasing.make, ANA, broken, 1, NOW)
+    run(releasing.ask, ANA, number, NOW)
+    run(releasing.approve, BEN, number, 0, NOW)
+    newer = {**FILES, "sources.yaml": FILES["sources.yaml"] + "# newer\n"}
+    assert run(releases.kept, run(publish_shipped, newer, NOW)).ours
+
+
+def test_the_shelf_holds_what_is_out_what_is_tried_and_what_was_looked_at(run: Run) -> None:
+    run(publish_shipped, FILES, NOW)
+    two = run(out, ANA, "two")
+    draft = run(releasing.make, ANA, changed("three"), two, NOW)
+    assert run(wanted, NOW + SECOND).numbers == (1, two, draft)
+    later = run(wanted, NOW + timedelta(days=3))
+    assert (later.current, later.numbers, later.floor) == (two, (1, two), 1)
