@@ -45,6 +45,7 @@ docs:            ## redraw docs/conversations.md and the pictures from the trans
 	@.venv/bin/python -m tests.transcripts.drawing
 	@.venv/bin/python -m tests.docs.protocol
 	@.venv/bin/python -m tests.docs.privacy
+	@.venv/bin/python -m tests.docs.curriculum
 
 lock:            ## remake both locks: hashed, universal, without addresses (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group build -o requirements.txt
