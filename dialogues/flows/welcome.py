@@ -22,15 +22,13 @@ async def welcome(talk: Talk, invitation: str = "", role: str = "", place: str =
     figures, language = (*rest, "", "")[:2]
     if language:
         talk.record(SettingChanged("language", language))
-    said, preferred = await _hear(talk, role, place)
+    said = await _hear(talk, role, place)
     if said == "no_thanks":
         talk.say(talk.voice.phrase("welcome.declined"), Buttons((talk.voice.choice("/help_now"),)))
         return
     talk.record(ConsentGiven("lessons", VERSION["lessons"]))
     if invitation:
         talk.record(Joined(int(invitation)))
-    if len(talk.voice.library.locales) > 1 and not (language or preferred):
-        await preferences.ask_language(talk)
     await preferences.ask_country(talk)
     zone, hour, days = (
         await preferences.ask_zone(talk),
@@ -47,9 +45,9 @@ async def welcome(talk: Talk, invitation: str = "", role: str = "", place: str =
         await lesson(talk, first.value)
 
 
-async def _hear(talk: Talk, role: str, place: str) -> tuple[str, str]:
-    """Say hello and ask; who would rather have another language hears it again in that one. The answer, and that language."""
-    said = preferred = ""
+async def _hear(talk: Talk, role: str, place: str) -> str:
+    """Say hello and ask; who would rather have another language hears it again in that one. The answer to the last of them."""
+    said = ""
     for key in HELLOS:
         voice = talk.voice
         answers = ("agree", "affirm"), ("no_thanks", "deny")
@@ -61,9 +59,8 @@ async def _hear(talk: Talk, role: str, place: str) -> tuple[str, str]:
         said = (await talk.choose(key, _hello(voice, role, place), Buttons(tuple(choices)))).key
         if said not in locales:
             break
-        preferred = said
         talk.record(SettingChanged("language", said))
-    return said, preferred
+    return said
 
 
 def _hello(voice: Voice, role: str, place: str) -> Text:

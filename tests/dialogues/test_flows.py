@@ -52,15 +52,16 @@ def test_the_welcome_takes_six_taps_at_most_to_the_first_lesson() -> None:
     )
 
 
-def test_the_welcome_asks_for_the_language_only_where_there_is_a_choice() -> None:
+def test_the_welcome_offers_its_languages_with_the_first_words_and_only_where_there_is_a_choice() -> None:
     chat = open_at("welcome")
-    chat.tap("agree")
-    assert chat.open == ("language",)
     chat.tap("es")
-    assert (chat.open, chat.events[-1]) == (("country",), SettingChanged("language", "es"))
-    alone = open_at("welcome", chat=Chat(shelf=Shelf(LIBRARY)))
-    assert not told(alone.tap("agree"), "settings.one_language")
-    assert alone.open == ("country",)
+    assert (chat.open, chat.events[-1]) == (("agree2",), SettingChanged("language", "es"))
+    chat.tap("agree")
+    assert chat.open == ("country",)
+    new = replace(FACTS, standing=Standing.new, profile=Profile())
+    for shelf, offered in ((Shelf(SHIPPED), True), (Shelf(LIBRARY), False)):
+        hello = last_question(Chat(facts=new, shelf=shelf).said("hi"))
+        assert ("es" in [choice.key for choice in hello.choices]) is offered
 
 
 def test_a_welcome_that_finds_no_lesson_ends_there() -> None:

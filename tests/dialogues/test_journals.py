@@ -47,7 +47,7 @@ def known(flow: str) -> set[str]:
 
 
 def test_every_question_of_the_welcome_has_a_journal() -> None:
-    parts = ("zone", "hour", "days", "country", "language", "lesson")
+    parts = ("zone", "hour", "days", "country", "lesson")
     assert known("welcome") >= {"agree", "next_lesson", THE_END}.union(*(known(part) - {THE_END} for part in parts))
 
 

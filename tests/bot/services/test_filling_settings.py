@@ -33,7 +33,7 @@ def test_settings_change_all_at_once_and_are_read_back(home: Path, database: str
         assert (now.hour, now.days, now.country, now.text_only) == (time(10, 30), (1, 4), "GB", True)
         assert now.zone == "America/Chicago"
         [said] = wall.messages
-        assert said.text.words.startswith("Your settings\nA prompt at 10:30 on Monday, Thursday"), (
+        assert said.text.words.startswith("Your settings\nA prompt at 10:30 on Monday and Thursday"), (
             "and nothing of each change"
         )
         assert not said.question
