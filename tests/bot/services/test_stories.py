@@ -79,6 +79,12 @@ def test_every_competency_has_a_story_and_all_of_them_come_true() -> None:
     assert story_problems(library) == []
 
 
+def test_remarks_and_blank_lines_around_the_parts_tell_nothing() -> None:
+    assert (
+        problems("# a remark\n\n" + QUIZ.replace("then\n", "then\n\n").replace("when\n", "\n# another\nwhen\n")) == []
+    )
+
+
 def test_dots_go_on_to_the_next_line_that_fits_where_the_first_leads_nowhere() -> None:
     name, file = "en/lessons/rights/rights-01.md", FILES["en/lessons/rights/rights-01.md"]
     cards = file.replace(
