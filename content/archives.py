@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from unicodedata import normalize
 
 from content.loading.placing import place_of
-from content.loading.texts import LARGEST_FILE, too_large, unfit
+from content.loading.texts import largest, too_large, unfit
 from content.model import Problem
 
 LARGEST = 5_000_000
@@ -93,7 +93,7 @@ def _of_zip(name: str, body: bytes) -> Iterator[tuple[str, bytes]]:
             _refuse_unsafe(name, entries)
             left = LARGEST_UNPACKED
             for entry in entries:
-                unpacked_body = _bounded(archive, entry, min(LARGEST_FILE, left))
+                unpacked_body = _bounded(archive, entry, min(largest(entry.filename), left))
                 left -= len(unpacked_body)
                 yield entry.filename, unpacked_body
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, OSError, ValueError) as error:
@@ -105,8 +105,8 @@ def _bounded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> byt
     """What an entry really holds, whatever its header says."""
     with archive.open(entry) as opened:
         body = opened.read(most + 1)
-    if len(body) > LARGEST_FILE:
-        raise PackRefused(too_large(entry.filename))
+    if len(body) > largest(entry.filename):
+        raise PackRefused(too_large(entry.filename, largest(entry.filename)))
     if len(body) > most:
         what = f"all files together are larger than {LARGEST_UNPACKED:,} bytes"
         raise PackRefused(_problem(entry.filename, what, "Send a part of the library."))

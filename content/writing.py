@@ -6,7 +6,7 @@ from datetime import date
 import yaml
 
 from content.loading.bodies import THINK, TRY_IT
-from content.model import Act, Item, Lesson
+from content.model import Act, Country, CrisisLine, Item, Lesson
 
 NONE_YET = "none yet"
 
@@ -57,6 +57,20 @@ def phrases_file(phrases: Mapping[str, Sequence[str]]) -> str:
     return _yaml({name: wordings[0] if len(wordings) == 1 else list(wordings) for name, wordings in phrases.items()})
 
 
+def country_file(country: Country, words: Mapping[str, Mapping[str, str]]) -> str:
+    """A country as its YAML file, with its words in every language by the ends of their keys (`content.rewriting.spoken`)."""
+    return _yaml(
+        {
+            "code": country.code,
+            "name": dict(words["name"]),
+            "emergency": _plain_or_spoken(words["emergency"]),
+            **({"also": list(country.also)} if country.also else {}),
+            **({"zones": list(country.zones)} if country.zones else {}),
+            "lines": [_line(one, words) for one in country.lines],
+        }
+    )
+
+
 def yaml_file(tree: object) -> str:
     """Any tree of texts, lists and mappings as a YAML file."""
     return _yaml(tree)
@@ -76,8 +90,37 @@ def _item(item: Item) -> Mapping[str, object]:
         "options": options,
         "sources": list(item.sources),
         "written_on": _day(item.written_on),
-        **({"verified_on": _day(item.verified_on), "verified_by": item.verified_by} if item.verified_by else {}),
+        **({"verified_on": _day(item.verified_on)} if item.verified_on else {}),
+        **({"verified_by": item.verified_by} if item.verified_by else {}),
     }
+
+
+def _line(line: CrisisLine, words: Mapping[str, Mapping[str, str]]) -> Mapping[str, object]:
+    spoken = {
+        field: _plain_or_spoken(words[key])
+        for field in ("name", "sms", "hours")
+        if (key := f"lines:{line.id}:{field}") in words
+    }
+    return {
+        "id": line.id,
+        "name": spoken["name"],
+        "kind": line.kind,
+        **({"primary": True} if line.primary else {}),
+        **({"phone": line.phone} if line.phone else {}),
+        **({"sms": spoken["sms"]} if "sms" in spoken else {}),
+        **({"chat": line.chat} if line.chat else {}),
+        "hours": spoken["hours"],
+        "languages": list(line.languages),
+        "source": line.source,
+        "compiled_on": _day(line.compiled_on),
+        "verified_on": _day(line.verified_on),
+        "verified_by": line.verified_by or NONE_YET,
+    }
+
+
+def _plain_or_spoken(words: Mapping[str, str]) -> object:
+    """One text for all languages as it is, several by their language."""
+    return dict(words) if len(words) > 1 else words["en"]
 
 
 def _day(day: date | None) -> str:

@@ -7,12 +7,15 @@ from content.model import Problem
 LARGEST_FILE = 1_000_000
 LARGEST_LESSON = 50_000
 """A lesson holds 150 words; Markdown far beyond that only costs time."""
+LARGEST_SHEET = 3_000_000
+"""A sheet of translations holds the whole library twice, and only a reader of plain rows ever sees it."""
 
 
 def unfit(file: str, text: str) -> Problem | None:
     """Why this text cannot be read at all, or None."""
-    if len(text) > LARGEST_FILE or len(text.encode("utf-8", "surrogatepass")) > LARGEST_FILE:
-        return too_large(file)
+    most = largest(file)
+    if len(text) > most or len(text.encode("utf-8", "surrogatepass")) > most:
+        return too_large(file, most)
     if file.endswith(".md") and len(text) > LARGEST_LESSON:
         return too_large(file, LARGEST_LESSON)
     if not text.strip():
@@ -25,6 +28,11 @@ def unfit(file: str, text: str) -> Problem | None:
             file, line, f"a sign that nobody can see stands here ({sign})", "Delete it or type the line anew."
         )
     return None
+
+
+def largest(file: str) -> int:
+    """The most bytes that a file of this name may have."""
+    return LARGEST_SHEET if file.lower().endswith(".csv") else LARGEST_FILE
 
 
 def too_large(file: str, most: int = LARGEST_FILE) -> Problem:

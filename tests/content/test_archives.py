@@ -5,10 +5,12 @@ import zipfile
 
 import pytest
 
-from content import archives
 from content.archives import Pack, PackRefused, merged, unpacked
 from content.loading import parse
+from content.loading.texts import LARGEST_FILE, LARGEST_SHEET
+from content.sheets import exported
 from tests.content.packing import zipped
+from tests.content.test_sheets import LIBRARY
 
 LESSON_PATH, ITEMS_PATH = "en/lessons/rights/rights-01.md", "en/items/rights.yaml"
 
@@ -74,7 +76,7 @@ def test_what_is_unpacked_is_counted_and_not_believed(monkeypatch: pytest.Monkey
     monkeypatch.setattr(zipfile.ZipExtFile, "read", counted)
     with pytest.raises(PackRefused):
         unpacked("bomb.zip", zipped({"en/acts.yaml": b" " * 50_000_000}))
-    assert asked == [archives.LARGEST_FILE + 1]
+    assert asked == [LARGEST_FILE + 1]
 
 
 @pytest.mark.parametrize("compression", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -99,3 +101,14 @@ def test_no_damage_at_all_ends_in_anything_but_a_pack_or_a_refusal(files: dict[s
         except PackRefused as refused:
             assert refused.problems
             assert all(problem.mend and "\n" not in str(problem) for problem in refused.problems)
+
+
+def test_a_sheet_twice_as_long_as_that_of_our_whole_library_can_be_sent() -> None:
+    head, _, body = exported(LIBRARY, "es").partition("\n")
+    sheet = f"{head}\n{body}{body}".encode()
+    assert unpacked("es.csv", sheet).sheets
+    assert unpacked("all.zip", zipped({"es.csv": sheet})).sheets
+    with pytest.raises(PackRefused, match=f"the file is larger than {LARGEST_SHEET:,} bytes"):
+        unpacked("all.zip", zipped({"es.csv": b" " * (LARGEST_SHEET + 1)}))
+    with pytest.raises(PackRefused, match=f"the file is larger than {LARGEST_SHEET:,} bytes"):
+        unpacked("es.csv", b" " * (LARGEST_SHEET + 1))

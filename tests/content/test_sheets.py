@@ -8,7 +8,7 @@ import pytest
 from content.archives import PackRefused
 from content.library import Library
 from content.loading import parse, read_files
-from content.sheets import exported, imported, rows, translations
+from content.sheets import exported, imported, language_of, rows, translations
 from tests.content.test_shipped_library import SHIPPED
 
 FILES = read_files(SHIPPED)
@@ -90,3 +90,11 @@ def test_semicolons_are_read_and_no_cell_is_a_formula() -> None:
     head, *_ = sheet.splitlines()
     with pytest.raises(PackRefused, match="there is no sentence 'a'"):
         imported(LIBRARY, "nn", f"{head.replace(',', ';')}\na;b;c;d;e;f;g\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("es.csv", "es"), ("translations.es.csv", "es"), ("My sheet-ES.CSV", "es"), ("spanish.csv", ""), ("es.txt", "")],
+)
+def test_the_language_of_a_sheet_is_told_by_its_name(name: str, told: str) -> None:
+    assert language_of(name) == told
