@@ -10,7 +10,7 @@ chat:            ## talk to the coach here: no tokens, SQLite, a clock to fast-f
 test:            ## the whole suite, on SQLite and PostgreSQL
 	@.ci/setup dev
 	@.venv/bin/python -m nlu
-	@.venv/bin/python -m pytest -q -n auto
+	@.venv/bin/python -m pytest -q -n auto --dist worksteal
 
 check:           ## what CI runs: style, types, import contracts, size budgets, content
 	@.ci/setup dev
