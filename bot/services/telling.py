@@ -39,8 +39,8 @@ def _facts(change: Change) -> Iterator[str]:
         yield f"SCORING CHANGED: {change.scoring}"
     if change.answers:
         yield "ANSWERS CHANGED"
-    words = change.words
-    yield f"{words[1]} words (was {words[0]})" + _measured(*change.measures)
+    words, longest = change.words, max(map(len, change.after), default=0)
+    yield f"{words[1]} words (was {words[0]}) · longest text {longest} signs" + _measured(*change.measures)
 
 
 def _measured(before: Measure | None, after: Measure | None) -> str:

@@ -44,7 +44,7 @@ def stale_translations(library: Library) -> Iterator[Problem]:
             noted = library.translated.get((locale, kind, id))
             if (kind, id) in english and noted != fingerprint(library, kind, id):
                 what = "was translated from an earlier English text" if noted else "is not noted as translated"
-                mend = f"then run `coach content translated {locale} {kind}:{id}`."
+                mend = f"then say that it holds (`coach content translated {locale} {kind}:{id}`)."
                 begin = "Bring it up to date" if noted else "Compare it with the English"
                 yield _problem(place_of(library, (kind, id), locale), f"{kind} {id} {what}", f"{begin}, {mend}")
         yield from _left_over(library, locale)

@@ -199,7 +199,7 @@ def test_a_language_that_is_begun_is_told_what_is_missing_in_it(files: dict[str,
     ]
     assert [line for line in lines if line.startswith("es/")] == [
         "es/lessons/rights/rights-01.md:2: lesson rights-01 is not noted as translated. "
-        "Compare it with the English, then run `coach content translated es lesson:rights-01`."
+        "Compare it with the English, then say that it holds (`coach content translated es lesson:rights-01`)."
     ]
     assert files == before
 

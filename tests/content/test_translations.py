@@ -98,7 +98,7 @@ def test_a_translation_changes_words_only(both: dict[str, str], file: str, old: 
 
 
 def run(name: str) -> str:
-    return f"then run `coach content translated es {name}`."
+    return f"then say that it holds (`coach content translated es {name}`)."
 
 
 @pytest.mark.parametrize(
