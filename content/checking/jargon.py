@@ -24,7 +24,7 @@ def jargon(library: Library) -> Iterator[Problem]:
 
 
 _LISTS = {locale: re.compile(rf"\b(?:{'|'.join(listed)})\b") for locale, listed in PLAIN_WORDS.items()}
-_TERM = re.compile(r"\"[^\"\n]+\"|“[^”\n]+”|«[^»\n]+»|(?<!\w)_[^_\n]+_(?!\w)")
+_TERM = re.compile(r"\"[^\"\n]+\"|“[^“”\n]+”|«[^«»\n]+»|(?<!\w)_[^_\n]+_(?!\w)")
 
 
 def _without_terms(found: re.Match[str]) -> str:

@@ -37,7 +37,7 @@ _SIGNS = re.compile(r"[*_\[`<#]")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _UNSHOWN = (
     (re.compile(r"!\[\s*\]\("), "has a picture without alt text", "Say in words, between [ and ], what it shows."),
-    (re.compile(r"(?<!!)\[[^\]]*\]\("), "has a link in Markdown", "Write the address as it is: findahelpline.com."),
+    (re.compile(r"(?<!!)\[[^\[\]]*\]\("), "has a link in Markdown", "Write the address as it is: findahelpline.com."),
     (re.compile(r"\*"), "has a star that makes nothing bold", "Write **bold** on one line, or take the star out."),
     (re.compile(r"(?<!\w)_|_(?!\w)"), "has a line sign that makes nothing italic", "Write _italic_ on one line."),
     (re.compile(r"`|</?[a-z]+>|^#"), "has signs that a chat shows as they stand", "Take out the `, < or #."),

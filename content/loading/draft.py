@@ -57,9 +57,8 @@ class Draft:
     def remember(self, origin: Origin) -> None:
         """Keep the line of everything in this part of the document."""
         depth = len(origin.part)
-        for path in origin.document.lines:
-            if path[:depth] == origin.part:
-                self.places[(*origin.name, *path[depth:])] = origin.document.place(path)
+        for path in origin.document.within(origin.part):
+            self.places[(*origin.name, *path[depth:])] = origin.document.place(path)
 
     def library(self) -> Library:
         """What was read, as a library."""

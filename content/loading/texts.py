@@ -9,6 +9,8 @@ LARGEST_LESSON = 50_000
 """A lesson holds 150 words; Markdown far beyond that only costs time."""
 LARGEST_SHEET = 3_000_000
 """A sheet of translations holds the whole library twice, and only a reader of plain rows ever sees it."""
+LONGEST_WORD = 500
+"""No address is longer; what goes through a text word by word would stand still at one of a million letters."""
 
 
 def unfit(file: str, text: str) -> Problem | None:
@@ -20,6 +22,10 @@ def unfit(file: str, text: str) -> Problem | None:
         return too_large(file, LARGEST_LESSON)
     if not text.strip():
         return Problem(file, 1, "the file is empty", "Write its content, or delete it.")
+    if long := next((word for word in text.split() if len(word) > LONGEST_WORD), None):
+        line = text.count("\n", 0, text.index(long)) + 1
+        what = f"a word of {len(long):,} letters stands here; {LONGEST_WORD} are the most"
+        return Problem(file, line, what, "Part it, or take it out.")
     hidden = _HIDDEN.search(text)
     if hidden:
         line = text.count("\n", 0, hidden.start()) + 1

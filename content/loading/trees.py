@@ -3,8 +3,9 @@
 Every scalar stays text and the shapes decide its type: so `NO` stays Norway, `024` stays a phone number and `11:30` a time.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 import yaml
@@ -27,16 +28,30 @@ Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 Path: TypeAlias = tuple[str | int, ...]
 
 _DEEPEST = 12
+_SHELVED = 2  # what is shelved by itself stands no deeper, as ("competencies", 3)
+_LONGEST = 10_000  # no chat shows so much in one piece, and the checks look at each piece as a whole
 _PLAIN = "Write it out in full; content uses only lists, `key: value` and words."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: `cached_property` needs a place for what it keeps
 class Document:
     """One file, read: its tree, and the line of every part of it."""
 
     file: str
     tree: Tree
     lines: Mapping[Path, int]
+
+    @cached_property
+    def _within(self) -> Mapping[Path, Sequence[Path]]:
+        within: dict[Path, list[Path]] = {}
+        for path in self.lines:
+            for depth in range(min(len(path), _SHELVED) + 1):
+                within.setdefault(path[:depth], []).append(path)
+        return within
+
+    def within(self, part: Path) -> Sequence[Path]:
+        """The paths of a part and of all that it holds; a part is at most two steps from the top."""
+        return self._within.get(part, ())
 
     def place(self, path: Path) -> Place:
         """Where this part stands, or what holds it."""
@@ -130,6 +145,10 @@ def _refuse_tricks(event: Event, depth: int) -> None:
         raise _Unreadable(event, "`&` and `*` make copies, which content must not", _PLAIN)
     if isinstance(event, CollectionStartEvent | ScalarEvent) and event.tag:
         raise _Unreadable(event, f"`{event.tag}` asks for a type by name, which content must not", _PLAIN)
+    if isinstance(event, ScalarEvent) and len(event.value) > _LONGEST:
+        raise _Unreadable(
+            event, f"one text has {len(event.value):,} characters", "Part it into several, or shorten it."
+        )
     if depth > _DEEPEST:
         raise _Unreadable(event, f"lists and keys are nested more than {_DEEPEST} deep", _PLAIN)
 

@@ -91,6 +91,8 @@ CHANGED = [
     (PHRASES, "Well done", "Well\u202e done",
      "1: a sign that nobody can see stands here (U+202E). Delete it or type the line anew."),
     (PHRASES, "A small", "A \ud800 small", "4: a sign that nobody can see stands here (U+D800). Delete it or type the line anew."),
+    (PHRASES, "Well", "W" * 900, "1: a word of 900 letters stands here; 500 are the most. Part it, or take it out."),
+    (PHRASES, "Well done", "Well done " * 1_100, "1: one text has 11,023 characters. Part it into several, or shorten it."),
     (PHRASES, "Well done", "Well done" * 120_000, "1: the file is larger than 1,000,000 bytes. Part it into smaller files."),
 ]  # fmt: skip  # a table: what is broken, and what is said of it
 

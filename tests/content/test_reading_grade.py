@@ -135,3 +135,7 @@ def test_what_is_easy_enough_for_a_phrase_may_be_too_hard_in_a_crisis(files: dic
     files["es/phrases/crisis.yaml"] = f'crisis.thanks: "{words}"\n'
     [told] = [str(problem) for problem in check(parse(files)) if "reading" in problem.what]
     assert told.startswith(f"es/phrases/crisis.yaml:1: the phrase has reading ease {measured.ease}; 80 is the lowest.")
+
+
+def test_a_word_without_an_end_is_read_in_one_go() -> None:
+    measure("1-" * 100_000, "en")  # it took an hour, in which nothing else of the process moved

@@ -21,7 +21,7 @@ def sentences(text: str) -> list[Sentence]:
 
 
 _END = re.compile(r"[.!?:;…]+(?=[\s\"'”’»)*_]|$)")
-_NOT_READ = re.compile(r"\{[^{}]*\}|\S*\w[./]\w\S*|(?<!\w)/\w+|\*\*|(?<!\w)_|_(?!\w)")
+_NOT_READ = re.compile(r"\{[^{}]*\}|(?<![^\s}])\S*\w[./]\w\S*|(?<!\w)/\w+|\*\*|(?<!\w)_|_(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _OPENS = frozenset("\"'“‘«(-—¿¡")
 
