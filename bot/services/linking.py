@@ -37,7 +37,7 @@ def join_chats(meeting: Meeting, code: str) -> tuple[Meeting, Result]:
     if both.welcomed_at:
         _end_the_welcome(meeting, both)
     _tell_the_other_chats(meeting.of(both))
-    audit.note(work, audit.pseudonym(both.id), "merged", audit.pseudonym(gone.id), now)
+    audit.note(work, audit.pseudonym(both.id), audit.MERGED, audit.pseudonym(gone.id), now)
     return meeting.of(both), STOPPED if both.stopped_at else LINKED
 
 

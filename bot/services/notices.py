@@ -77,11 +77,11 @@ def announce(work: Work, actor: Actor, notice: Notice, now: datetime) -> int:
 def stop(meeting: Meeting, about: str) -> Result:
     """Take back the last notice that somebody sent, from everybody it did not reach yet."""
     mine = audit.pseudonym(meeting.learner.id)
-    for one in notices.newest(meeting.work, MOST_PLACES):
-        if one.by == mine and one.cancelled_at is None:
-            left = notices.cancel(meeting.work, one.id, meeting.now)
-            return Result("tell", ("notice.stopped" if left else "notice.too_late",))
-    return _nothing("notice.none_to_stop")
+    last = notices.last_by(meeting.work, mine)
+    if last is None or last.cancelled_at:  # a second tap must not take back the one before it
+        return _nothing("notice.none_to_stop")
+    left = notices.cancel(meeting.work, last.id, meeting.now)
+    return Result("tell", ("notice.stopped" if left else "notice.too_late",))
 
 
 def come_due(meeting: Meeting, conversation: Conversation, fired: Fired) -> Result | None:

@@ -15,6 +15,7 @@ from content.release import brought_along, checksum
 from dialogues.voice import Shelf
 
 US = "shipped"
+WAITS = timedelta(days=90)  # longer ago, nobody waits for approval any more
 LOOKED_AT = timedelta(days=2)  # longer than any talk: whatever was out or looked at since may be open somewhere
 MOST_KEPT = 12
 
@@ -41,7 +42,7 @@ def publish_shipped(work: Work, files: Mapping[str, str], now: datetime) -> int:
     if current is None:
         return _out(work, number, now)
     out = releases.kept(work, current)
-    if number in (current, out.shipped):
+    if number in (current, out.shipped) or _was_taken_back(work, number):
         return current
     if out.ours:
         return _out(work, number, now)
@@ -51,23 +52,33 @@ def publish_shipped(work: Work, files: Mapping[str, str], now: datetime) -> int:
         log.error("shipped_content_not_brought_along", release=current, why=why)
         # Their own words stay, unless this version of the coach cannot read them any more.
         return current if _unreadable(own) is None else _out(work, number, now)
-    return _out(work, releases.save(work, checksum(together), together, now, (current, number)), now)
+    joined = releases.save(work, checksum(together), together, now, (current, number))
+    return current if _was_taken_back(work, joined) else _out(work, joined, now)
 
 
 def wanted(work: Work, now: datetime) -> Wanted:
     """What the shelf should hold now. The last resort for a phrase is what we shipped last."""
+    mark = release_steps.mark(work)
     current = releases.current(work) or 0
     shipped = releases.kept(work, current).shipped
     looked_at = sorted(release_steps.since(work, now - LOOKED_AT), reverse=True)[:MOST_KEPT]
+    waiting = release_steps.waiting(work, now - WAITS, MOST_KEPT)
     out = [one.number for one in release_steps.outs(work)[-3:]]
-    numbers = {current, shipped, *releases.trials(work).values(), *looked_at, *out}
-    return Wanted(current, tuple(sorted(numbers)), shipped, release_steps.mark(work))
+    numbers = {current, shipped, *releases.trials(work).values(), *looked_at, *waiting, *out}
+    return Wanted(current, tuple(sorted(numbers)), shipped, mark)
 
 
 def shelf(wanted: Wanted, libraries: Mapping[int, Library]) -> Shelf:
     """The shelf of these libraries, by release."""
     older = {number: library for number, library in libraries.items() if number != wanted.current}
     return Shelf(libraries[wanted.current], older, libraries.get(wanted.floor))
+
+
+def _was_taken_back(work: Work, number: int) -> bool:
+    """Whether staff took a release back when it was out last: a start must not bring it out again."""
+    out = release_steps.outs(work)
+    last = max((at for at, one in enumerate(out) if one.number == number), default=len(out))
+    return any(one.step is Step.rolled_back for one in out[last + 1 : last + 2])
 
 
 def _unreadable(files: Mapping[str, str]) -> str | None:

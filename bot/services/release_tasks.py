@@ -8,6 +8,7 @@ from bot.domain.schedule import TASK, Schedule
 from bot.services import releasing
 from bot.services.meeting import Meeting
 from bot.services.programs import actor_of
+from bot.services.publishing import WAITS
 from bot.services.releasing import By, ReleaseRefused
 from bot.services.telling import lines_between
 from bot.store import drafts, programs, release_steps, releases, schedules, wanted
@@ -175,7 +176,7 @@ def _lines(meeting: Meeting, number: int) -> tuple[str, ...]:
 def _newest_waiting(meeting: Meeting) -> int:
     """The newest release that waits for approval, 0 for none; what one wrote oneself does not wait for oneself."""
     own, current = _by(meeting).known_as, releases.current(meeting.work)
-    for number in sorted(release_steps.since(meeting.work, meeting.now - releasing.WAITS), reverse=True):
+    for number in sorted(release_steps.since(meeting.work, meeting.now - WAITS), reverse=True):
         steps = release_steps.of(meeting.work, number)
         if number != current and steps[-1].step is Step.asked and releasing.author(steps) != own:
             return number

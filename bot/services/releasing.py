@@ -5,7 +5,7 @@ Nobody approves what they wrote themselves. Approving lets a release out: to one
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.access import Action, Actor, Place, may
 from bot.services.programs import NotAllowed, note, open_team
@@ -13,8 +13,6 @@ from bot.store import audit, release_steps, releases
 from bot.store.release_steps import Step, Taken
 from bot.store.work import Work
 from content.release import checksum
-
-WAITS = timedelta(days=90)  # longer ago, nobody waits for approval any more
 
 
 class ReleaseRefused(Exception):
@@ -43,7 +41,10 @@ def make(work: Work, by: By, files: Mapping[str, str], base: int, now: datetime)
     _require(by, Action.write_content)
     under = releases.kept(work, base)
     number = releases.save(work, checksum(files), files, now, (base, under.shipped))
-    if not release_steps.of(work, number):
+    steps = release_steps.of(work, number)
+    if not (_was_out(steps) or number in (base, under.shipped)):
+        releases.stand_on(work, number, base, under.shipped)  # made once more, and on top of what came out meanwhile
+    if not steps:
         release_steps.take(work, Taken(number, Step.made, by.known_as, now))
     return number
 
@@ -69,15 +70,16 @@ def give_back(work: Work, by: By, number: int, words: str, now: datetime) -> str
 def approve(work: Work, by: By, number: int, team_id: int, now: datetime) -> None:
     """Let a release out: to one team first, or with team 0 to everybody, where it was tried before or not."""
     _require(by, Action.approve_content)
+    if team_id:
+        _require(by, Action.approve_content, open_team(work, team_id).program_id)
+    releases.one_at_a_time(work)
     steps = _waiting(work, number)
-    if author(steps) == by.known_as:
+    if author(steps) in _names(work, by):
         raise ReleaseRefused("release.own", f"release {number} is your own: somebody else has to approve it")
     _still_fits(work, number)
     if steps[-1].step is not Step.tried:
         release_steps.take(work, Taken(number, Step.approved, by.known_as, now))
     if team_id:
-        team = open_team(work, team_id)
-        _require(by, Action.approve_content, team.program_id)
         releases.try_on(work, team_id, number, now)
         release_steps.take(work, Taken(number, Step.tried, by.known_as, now, team_id))
     else:
@@ -91,6 +93,7 @@ def roll_back(work: Work, by: By, now: datetime) -> tuple[int, int]:
     What a team tries ends first; else everybody has what they had before.
     """
     _require(by, Action.approve_content)
+    releases.one_at_a_time(work)
     back, to = would_go_back(work)
     _out(work, Taken(to, Step.rolled_back, by.known_as, now))
     note(work, by.actor, "release_rolled_back", f"release {back} to {to}", now)
@@ -122,9 +125,10 @@ def author(steps: Sequence[Taken]) -> str:
 
 
 def waits(work: Work, number: int) -> bool:
-    """Whether a release waits for approval, or is tried by a team."""
+    """Whether a release waits for approval, or is tried by a team; what was taken back from the team waits no more."""
     steps = release_steps.of(work, number)
-    return bool(steps) and steps[-1].step in (Step.asked, Step.approved, Step.tried)
+    last = steps[-1].step if steps else Step.made
+    return last in (Step.asked, Step.approved) or (last is Step.tried and number in releases.trials(work).values())
 
 
 def _out(work: Work, taken: Taken) -> None:
@@ -133,16 +137,20 @@ def _out(work: Work, taken: Taken) -> None:
     release_steps.take(work, taken)
 
 
+def _names(work: Work, by: By) -> frozenset[str]:
+    """Under what names somebody has worked: also as who they were in a chat that was joined to this one."""
+    return frozenset({by.known_as}) if by.actor.operator else audit.every_name(work, by.known_as)
+
+
 def _was_out(steps: Sequence[Taken]) -> bool:
     return any(one.step in (Step.published, Step.rolled_back) for one in steps)
 
 
 def _waiting(work: Work, number: int) -> Sequence[Taken]:
     releases.kept(work, number)
-    steps = release_steps.of(work, number)
-    if not steps or steps[-1].step not in (Step.asked, Step.approved, Step.tried):
+    if not waits(work, number):
         raise ReleaseRefused("release.not_waiting", f"release {number} does not wait for approval: ask for it first")
-    return steps
+    return release_steps.of(work, number)
 
 
 def _still_fits(work: Work, number: int) -> None:

@@ -1,5 +1,6 @@
 """Audit: who did what to whom, by pseudonyms that only the key can make again. It outlives the people in it."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select
@@ -11,6 +12,7 @@ from bot.store.work import Work
 from dialogues.facts import Seat
 
 OPERATOR = "operator"
+MERGED = "merged"  # two chats became one person's: the actor is who stays
 SIGNS = 10
 
 
@@ -23,6 +25,18 @@ def pseudonym(learner_id: int) -> str:
     """What a person is called where nobody may know them: always the same with this key, and nothing without it."""
     drawn = keys_in_force().fingerprint("pseudonym", str(learner_id))[:SIGNS]
     return f"{drawn[: SIGNS // 2]}-{drawn[SIGNS // 2 :]}"
+
+
+def every_name(work: Work, name: str) -> frozenset[str]:
+    """A person's pseudonym, and those they had in chats that were joined to theirs."""
+    joined = {row.subject: row.actor for row in work.execute(_MERGED)}
+    return frozenset({name, *(one for one in joined if name in _followed(joined, one))})
+
+
+def _followed(joined: Mapping[str, str], name: str) -> Iterator[str]:
+    while name in joined:
+        name = joined[name]
+        yield name
 
 
 def named(seat: Seat) -> str:
@@ -45,5 +59,6 @@ def latest(work: Work, most: int) -> tuple[tuple[int, datetime, str, str, str], 
 
 
 _NOTE = Prepared(insert(audit))
+_MERGED = select(audit.c.actor, audit.c.subject).where(audit.c.action == MERGED).order_by(audit.c.id)
 _ENTRIES = select(audit).where(audit.c.id > bindparam("after")).order_by(audit.c.id).limit(bindparam("most"))
 _NEWEST = select(audit).order_by(audit.c.id.desc()).limit(bindparam("most"))

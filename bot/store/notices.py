@@ -100,6 +100,12 @@ def newest(work: Work, most: int) -> Sequence[Notice]:
     return [_notice(row) for row in work.execute(_NEWEST, {"most": most})]
 
 
+def last_by(work: Work, by: str) -> Notice | None:
+    """What somebody sent last."""
+    row = work.execute(_LAST_BY, {"by": by}).one_or_none()
+    return _notice(row) if row else None
+
+
 def cancel(work: Work, number: int, now: datetime) -> int:
     """Take a notice back from everybody it has not reached yet; how many those are."""
     work.execute(_CANCEL, {"number": number, "now": now})
@@ -130,6 +136,7 @@ def _notice(row: Row[*TupleAny]) -> Notice:
 
 _FIND = select(notices).where(notices.c.id == bindparam("number"))
 _NEWEST = select(notices).order_by(notices.c.id.desc()).limit(bindparam("most"))
+_LAST_BY = select(notices).where(notices.c.by == bindparam("by")).order_by(notices.c.id.desc()).limit(1)
 _CANCEL = (
     update(notices)
     .where(notices.c.id == bindparam("number"), notices.c.cancelled_at.is_(None))

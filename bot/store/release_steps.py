@@ -56,7 +56,10 @@ def newest(work: Work, most: int) -> tuple[Taken, ...]:
 
 
 def mark(work: Work) -> int:
-    """A number that grows with every step: whoever knows it knows whether anything was published since."""
+    """A number that grows with every step: whoever knows it knows whether anything was published since.
+
+    The highest number of a row does not: where several write at once, a lower one may be there later than a higher one.
+    """
     return work.execute(_MARK, {}).value(int) or 0
 
 
@@ -68,6 +71,11 @@ def outs(work: Work) -> tuple[Taken, ...]:
 def since(work: Work, moment: datetime) -> tuple[int, ...]:
     """The releases with which anything was done since a moment."""
     return tuple(work.execute(_SINCE, {"moment": moment}).scalars())
+
+
+def waiting(work: Work, moment: datetime, most: int) -> tuple[int, ...]:
+    """The newest releases that wait for approval since a moment or later."""
+    return tuple(work.execute(_WAITING, {"moment": moment, "most": most}).scalars())
 
 
 def came_to_learners(work: Work, moment: datetime) -> tuple[int, ...]:
@@ -85,10 +93,21 @@ _all = select(*_columns, release_steps.c.team_id, release_steps.c.words)
 _TAKE = Prepared(insert(release_steps))
 _OF = _all.where(release_steps.c.number == bindparam("number")).order_by(release_steps.c.id)
 _NEWEST = _all.order_by(release_steps.c.id.desc()).limit(bindparam("most"))
-_MARK = Prepared(select(func.max(release_steps.c.id)))
+_MARK = Prepared(select(func.count(release_steps.c.id)))
 _OUTS = _all.where(release_steps.c.step.in_(["published", "rolled_back"])).order_by(release_steps.c.id)
 _TRIED = select(release_steps.c.number).where(
     release_steps.c.step == Step.tried.value, release_steps.c.at >= bindparam("moment")
+)
+_last = select(func.max(release_steps.c.id)).group_by(release_steps.c.number)
+_WAITING = (
+    select(release_steps.c.number)
+    .where(
+        release_steps.c.id.in_(_last),
+        release_steps.c.step.in_([Step.asked.value, Step.approved.value]),
+        release_steps.c.at >= bindparam("moment"),
+    )
+    .order_by(release_steps.c.id.desc())
+    .limit(bindparam("most"))
 )
 _SINCE = (
     select(release_steps.c.number).where(release_steps.c.at >= bindparam("moment")).group_by(release_steps.c.number)

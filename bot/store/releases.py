@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import bindparam, delete, func, select, text, true
+from sqlalchemy import bindparam, delete, func, select, text, true, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite has the same words for a conflict
 
 from bot.store.columns import UtcDateTime
@@ -46,12 +46,22 @@ def save(
 
     `made_of` are the release it was made from and the one of ours under that; None for one of ours.
     """
-    if work.dialect == "postgresql":
-        work.execute(_ONE_AT_A_TIME)  # or two processes would want the same next number
+    one_at_a_time(work)  # or two processes would want the same next number
     base, shipped = made_of or (0, None)
     work.execute(_SAVE, {"checksum": checksum, "files": packed(files), "now": now, "base": base, "shipped": shipped})
     number: int = work.execute(_NUMBER, {"checksum": checksum}).scalar_one()
     return number
+
+
+def stand_on(work: Work, number: int, base: int, shipped: int) -> None:
+    """Say from what a release is made, which is the same content again on top of another release."""
+    work.execute(_STAND, {"of": number, "on": base, "ours": shipped})
+
+
+def one_at_a_time(work: Work) -> None:
+    """Wait until nobody else changes which releases there are, or which is out; on SQLite every transaction does."""
+    if work.dialect == "postgresql":
+        work.execute(_ONE_AT_A_TIME)
 
 
 def publish(work: Work, number: int, now: datetime) -> None:
@@ -130,6 +140,11 @@ _SAVE = (
         ).where(true()),
     )
     .on_conflict_do_nothing()
+)
+_STAND = (
+    update(releases)
+    .where(releases.c.number == bindparam("of"), releases.c.shipped != releases.c.number)
+    .values(base=bindparam("on"), shipped=bindparam("ours"))
 )
 _NUMBER = select(releases.c.number).where(releases.c.checksum == bindparam("checksum"))
 _FILES = select(releases.c.files).where(releases.c.number == bindparam("number"))

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from bot.domain.access import OPERATOR, Actor
 from bot.domain.schedule import NOTICE
 from bot.services import notices as services
+from bot.services.meeting import Meeting
 from bot.services.people import welcome_done
 from bot.services.programs import NotAllowed, add_program, add_team
-from bot.store import notices, people, programs, schedules, shown
+from bot.store import audit, notices, people, programs, schedules, shown
 from bot.store.notices import Kind, Notice, To
 from bot.store.work import Work
 from dialogues.facts import Profile, Role, Seat
@@ -92,3 +95,16 @@ def test_only_staff_of_the_program_may_send_to_it(run: Run) -> None:
         with pytest.raises(NotAllowed):
             run(services.announce, actor, of(to), NOW)
     assert run(services.announce, OPERATOR, of(To()), NOW) > 0
+
+
+def test_a_second_tap_does_not_take_back_the_notice_before(run: Run) -> None:
+    north, _, ana, *_ = run(house)
+
+    def tapped_twice(work: Work) -> list[object]:
+        here = cast("Meeting", SimpleNamespace(work=work, now=NOW, learner=people.load(work, ana)))
+        return [services.stop(here, "").arguments for _ in range(2)]
+
+    mine = replace(of(To(north)), by=run(lambda _: audit.pseudonym(ana)))
+    first, last = (run(notices.send, mine, NOW) for _ in range(2))
+    assert run(tapped_twice) == [("notice.stopped",), ("notice.none_to_stop",)]
+    assert [run(notices.find, one).cancelled_at for one in (first, last)] == [None, NOW]

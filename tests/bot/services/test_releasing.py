@@ -10,12 +10,13 @@ from bot.services import releasing
 from bot.services.programs import NotAllowed, add_program, add_team
 from bot.services.publishing import publish_shipped, wanted
 from bot.services.releasing import By, ReleaseRefused
-from bot.store import release_steps, releases
+from bot.store import audit, release_steps, releases
+from bot.store.programs import NoSuchTeam
 from bot.store.release_steps import Step
 from bot.store.work import Work
 from content.loading import read_files
 from dialogues.facts import Role, Seat
-from tests.bot.store.making import NOW
+from tests.bot.store.making import DAY, NOW
 from tests.content.test_shipped_library import SHIPPED
 
 Run = Callable[..., object]
@@ -174,3 +175,76 @@ def test_the_shelf_holds_what_is_out_what_is_tried_and_what_was_looked_at(run: R
     assert run(wanted, NOW + SECOND).numbers == (1, two, draft)
     later = run(wanted, NOW + timedelta(days=3))
     assert (later.current, later.numbers, later.floor) == (two, (1, two), 1)
+
+
+def test_a_start_does_not_bring_out_again_what_was_taken_back(run: Run) -> None:
+    later = {**FILES, "sources.yaml": FILES["sources.yaml"] + "# later\n"}
+    run(publish_shipped, FILES, NOW)
+    run(publish_shipped, later, NOW)
+    run(releasing.roll_back, BEN, NOW)
+    assert run(publish_shipped, later, NOW) == run(releases.current) == 1
+    own = run(out, ANA, "own")
+    assert run(publish_shipped, later, NOW) == own
+    newest = {**FILES, "sources.yaml": FILES["sources.yaml"] + "# newest\n"}
+    joined = run(publish_shipped, newest, NOW)
+    assert run(releasing.roll_back, BEN, NOW) == (joined, own)
+    assert run(publish_shipped, newest, NOW) == run(releases.current) == own
+
+
+def test_nobody_approves_what_they_wrote_in_a_chat_that_was_joined_to_theirs(run: Run) -> None:
+    run(publish_shipped, FILES, NOW)
+    writes, approves, last = one(1, Role.author), one(2, Role.approver), one(3, Role.approver)
+    number = run(releasing.make, writes, changed("one"), 1, NOW)
+    run(releasing.ask, writes, number, NOW)
+    run(audit.note, approves.known_as, audit.MERGED, writes.known_as, NOW)
+    run(audit.note, last.known_as, audit.MERGED, approves.known_as, NOW)
+    for same in (approves, last):
+        with pytest.raises(ReleaseRefused, match="your own"):
+            run(releasing.approve, same, number, 0, NOW)
+    run(releasing.approve, one(4, Role.approver), number, 0, NOW)
+
+
+def test_what_a_team_tried_and_gave_back_is_let_out_by_no_old_button(run: Run) -> None:
+    run(publish_shipped, FILES, NOW)
+    north = run(add_program, OPERATOR, "North", {}, NOW)
+    team = run(add_team, OPERATOR, north, "Harbour", NOW)
+    number = run(releasing.make, ANA, changed("one"), 1, NOW)
+    run(releasing.ask, ANA, number, NOW)
+    run(releasing.approve, one(2, Role.approver, north), number, team, NOW)
+    assert run(releasing.waits, number)
+    run(releasing.roll_back, BEN, NOW)
+    assert not run(releasing.waits, number)
+    with pytest.raises(ReleaseRefused, match="ask for it first"):
+        run(releasing.approve, one(4, Role.approver), number, 0, NOW)
+
+
+def test_what_a_team_may_not_get_is_not_noted_as_approved(run: Run) -> None:
+    def refused(work: Work) -> None:
+        with pytest.raises(NoSuchTeam):
+            releasing.approve(work, BEN, 2, 77, NOW)
+
+    run(publish_shipped, FILES, NOW)
+    number = run(releasing.make, ANA, changed("one"), 1, NOW)
+    run(releasing.ask, ANA, number, NOW)
+    run(refused)
+    assert [taken.step for taken in run(release_steps.of, number)] == [Step.made, Step.asked]
+
+
+def test_the_same_words_sent_again_stand_on_top_of_what_came_out_meanwhile(run: Run) -> None:
+    run(publish_shipped, FILES, NOW)
+    number = run(releasing.make, ANA, changed("one"), 1, NOW)
+    run(releasing.ask, ANA, number, NOW)
+    current = run(out, ANA, "two")
+    assert run(releasing.make, ANA, changed("one"), current, NOW) == number
+    assert run(releases.kept, number).base == current
+    run(releasing.approve, BEN, number, 0, NOW)
+    assert run(releases.current) == number
+
+
+def test_what_waits_for_approval_stays_on_the_shelf_for_whoever_reads_it_days_later(run: Run) -> None:
+    run(publish_shipped, FILES, NOW)
+    number = run(releasing.make, ANA, changed("one"), 1, NOW)
+    run(releasing.ask, ANA, number, NOW)
+    assert number in run(wanted, NOW + 3 * DAY).numbers
+    run(releasing.give_back, BEN, number, "Shorter, please.", NOW)
+    assert number not in run(wanted, NOW + 3 * DAY).numbers
