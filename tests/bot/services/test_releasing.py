@@ -2,21 +2,25 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from bot.domain.access import OPERATOR, Actor
 from bot.services import releasing
+from bot.services.meeting import Meeting
 from bot.services.programs import NotAllowed, add_program, add_team
 from bot.services.publishing import publish_shipped, wanted
+from bot.services.release_tasks import RELEASE_TASKS
 from bot.services.releasing import By, ReleaseRefused
-from bot.store import audit, release_steps, releases
+from bot.store import audit, programs, release_steps, releases
 from bot.store.programs import NoSuchTeam
 from bot.store.release_steps import Step
 from bot.store.work import Work
-from content.loading import read_files
+from content.loading import parse, read_files
 from dialogues.facts import Role, Seat
-from tests.bot.store.making import DAY, NOW
+from tests.bot.store.making import DAY, NOW, someone
 from tests.content.test_shipped_library import SHIPPED
 
 Run = Callable[..., object]
@@ -248,3 +252,26 @@ def test_what_waits_for_approval_stays_on_the_shelf_for_whoever_reads_it_days_la
     assert number in run(wanted, NOW + 3 * DAY).numbers
     run(releasing.give_back, BEN, number, "Shorter, please.", NOW)
     assert number not in run(wanted, NOW + 3 * DAY).numbers
+
+
+def test_with_two_trials_nobody_lets_out_the_one_they_did_not_mean(run: Run) -> None:
+    def tapped(work: Work) -> str:
+        empty = SimpleNamespace(at=lambda number: parse(FILES))
+        learner = SimpleNamespace(id=approver)
+        here = SimpleNamespace(work=work, now=NOW, learner=learner, parts=SimpleNamespace(shelf=empty))
+        result = RELEASE_TASKS["release_everybody"](cast("Meeting", here), "")
+        return f"{result.flow} {result.arguments[0]}" if result else ""
+
+    run(publish_shipped, FILES, NOW)
+    approver, _ = run(someone)
+    for name, words in (("North", "one"), ("South", "two")):
+        program = run(add_program, OPERATOR, name, {}, NOW)
+        team = run(add_team, OPERATOR, program, "Harbour", NOW)
+        run(programs.give_role, approver, Seat(Role.approver, program, name), NOW)
+        number = run(releasing.make, one(50, Role.author, program), changed(words), 1, NOW)
+        run(releasing.ask, one(50, Role.author, program), number, NOW)
+        run(releasing.approve, one(60, Role.approver, program), number, team, NOW)
+    assert run(tapped) == "approval 3"
+    assert run(releases.current) == 1
+    run(releasing.roll_back, BEN, NOW)
+    assert run(tapped) == "tell release.not_waiting"
