@@ -10,9 +10,9 @@ from bot.domain.access import OPERATOR, OWN, Action, Actor, Place
 from bot.services import programs
 from bot.services.meeting import Meeting
 from bot.services.programs import NoSuchPerson
-from bot.store import erasures, inbox, invites, people
+from bot.store import erasures, inbox, invites, people, release_steps
 from bot.store import programs as stored
-from bot.store.audit import pseudonym
+from bot.store.audit import every_name, pseudonym
 from bot.store.erasures import LISTED, Erased
 from bot.store.people import NoSuchLearner
 from bot.store.work import Store, Work
@@ -122,6 +122,7 @@ def _delete(work: Work, learner_id: int, actor: Actor, now: datetime) -> None:
     programs.note(work, actor, "erased", pseudonym(learner_id), now)
     for seat in stored.seats_of(work, learner_id):
         invites.revoke_handed(work, learner_id, seat.team, now)
+    release_steps.forget_words(work, every_name(work, pseudonym(learner_id)))
     people.forget(work, learner_id)
 
 

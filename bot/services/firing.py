@@ -36,14 +36,14 @@ def due_act(meeting: Meeting, conversation: Conversation, fired: Fired) -> Due |
     return _follow_up(meeting, fired)
 
 
-def held_act(meeting: Meeting, conversation: Conversation) -> Due | None:
+def held_act(meeting: Meeting, conversation: Conversation) -> Due | Result | None:
     """What came due while nobody could fetch it, for somebody who is here now; None while a question is open
     or somebody is listened to.
 
-    A follow-up that was promised comes first. What has no place now is held on.
+    A follow-up that was promised comes first, a prompt last. What has no place now is held on.
     """
     work, learner, now = meeting.work, meeting.learner, meeting.now
-    held = {one.kind for one in schedules.of(work, learner.id) if one.outcome == HELD}
+    held = {one.kind for one in schedules.of(work, learner.id) if one.outcome in (HELD, notices.HELD)}
     if conversation.runs or listens_until(conversation, now) or not held:
         return None
     promised = next((kind for kind in (FOLLOWUP, DEBRIEF) if kind in held), None)
@@ -52,6 +52,9 @@ def held_act(meeting: Meeting, conversation: Conversation) -> Due | None:
         people.save(work, replace(learner, pushed_at=now))
         return Due(promised)
     policy = meeting.policy()
+    told = NOTICE in held and coach.why_not(learner, now, policy) in ("", "one_a_day") and not _gives_way(meeting)
+    if told and (notice := notices.held_notice(meeting)):
+        return notice
     if PUSH not in held or coach.why_not(learner, now, policy) or _gives_way(meeting):
         return None
     return _prompt(meeting, policy)

@@ -19,11 +19,15 @@ from bot.store.notices import Kind, Notice, To
 from bot.store.work import Work
 from content.library import Library, NotInLibrary
 from dialogues.conversation import Conversation
+from dialogues.facts import Role
 from dialogues.flows.notice import AT_NINE, FEW
 from dialogues.turn import Result
 
-TRIED_FOR = timedelta(days=7)
 CORRECTED_FOR = timedelta(days=90)
+TRIED_FOR = {Kind.announcement: timedelta(days=7), Kind.correction: CORRECTED_FOR}
+"""For how long a person is met with a notice, where their leave, their quiet hours or an open talk put it off."""
+
+HELD = "held"
 MOST_PLACES, MOST_SUBJECTS = 12, 8
 USUAL_RATE = 25.0  # messages a second, where a channel names no limit
 
@@ -85,18 +89,44 @@ def stop(meeting: Meeting, about: str) -> Result:
 
 
 def come_due(meeting: Meeting, conversation: Conversation, fired: Fired) -> Result | None:
-    """What one person is told, unless it has to wait for their hours, or for an open question; for a week, then it is dropped."""
-    work, learner, now = meeting.work, meeting.learner, meeting.now
-    schedules.cancel(work, learner.id, NOTICE, fired.subject)
-    notice = notices.find(work, int(fired.subject))
-    if notice.cancelled_at or now - notice.due_at > TRIED_FOR:
+    """What one person is told, unless it has to wait for their hours, or for an open question; or for them, who fetch it.
+
+    News are dropped after a week, and for who left the program; a correction waits for 90 days.
+    """
+    schedules.cancel(meeting.work, meeting.learner.id, NOTICE, fired.subject)
+    notice = notices.find(meeting.work, int(fired.subject))
+    if _is_over(meeting, notice):
         return None
     later = _held_until(meeting, conversation)
     if later:
-        schedules.put(work, learner.id, Schedule(NOTICE, later, fired.subject, outcome="held"))
+        schedules.put(meeting.work, meeting.learner.id, Schedule(NOTICE, later, fired.subject, outcome=HELD))
         return None
-    spoken = notice.words.get(learner.profile.language) or notice.words["en"]
+    return _told(meeting, notice)
+
+
+def held_notice(meeting: Meeting) -> Result | None:
+    """What waited for somebody who fetches what is said to them, and is here now."""
+    work, learner = meeting.work, meeting.learner
+    for one in schedules.of(work, learner.id):
+        if one.kind == NOTICE and one.outcome == HELD:
+            schedules.cancel(work, learner.id, NOTICE, one.subject)
+            notice = notices.find(work, int(one.subject))
+            if not _is_over(meeting, notice):
+                return _told(meeting, notice)
+    return None
+
+
+def _told(meeting: Meeting, notice: Notice) -> Result:
+    spoken = notice.words.get(meeting.learner.profile.language) or notice.words["en"]
     return Result("notice_came", (notice.kind.value, _about(meeting, notice), spoken))
+
+
+def _is_over(meeting: Meeting, notice: Notice) -> bool:
+    if notice.cancelled_at or meeting.now - notice.due_at > TRIED_FOR[notice.kind]:
+        return True
+    to, seats = notice.to, programs.seats_of(meeting.work, meeting.learner.id)
+    mine = any(one.role is Role.learner and one.program == to.program and to.team in (0, one.team) for one in seats)
+    return notice.kind is Kind.announcement and bool(to.program) and not mine
 
 
 def minutes_for(people: int, parts: Parts) -> int:

@@ -30,6 +30,9 @@ from content.sheets import imported, language_of
 from content.translating import retold, translated
 
 READ_BY = timedelta(seconds=60)
+MOST_TOLD = 50
+"""Problems that are kept and handed on; there may be many thousands more, and nobody reads them."""
+
 ENGLISH = "en"
 
 log = structlog.get_logger()
@@ -161,8 +164,10 @@ def _bring(work: Work, asked: Wanted, read: Read, now: datetime) -> None:
     """Keep what was read, as a release where nothing is wrong with it, and let its author's next turn tell of it."""
     people.lock(work, asked.learner)
     schedules.cancel(work, asked.learner, TASK, PACK)
-    drafts.fetched(work, read.ids)
-    told = (*(f"problem={one}" for one in read.problems), *read.lines)
+    if not drafts.fetched(work, read.ids):
+        return  # it was dropped while it was read
+    shown = [f"problem={one}" for one in read.problems[:MOST_TOLD]]
+    told = (f"problems={len(read.problems)}", *shown, *read.lines)
     number = 0
     if not read.problems and read.lines:
         by = By(actor_of(work, asked.learner))

@@ -16,6 +16,7 @@ from dialogues.voice import Shelf
 
 US = "shipped"
 WAITS = timedelta(days=90)  # longer ago, nobody waits for approval any more
+CORRECTED = timedelta(days=90)  # a correction is told by what was out then
 LOOKED_AT = timedelta(days=2)  # longer than any talk: whatever was out or looked at since may be open somewhere
 MOST_KEPT = 12
 
@@ -63,8 +64,16 @@ def wanted(work: Work, now: datetime) -> Wanted:
     shipped = releases.kept(work, current).shipped
     looked_at = sorted(release_steps.since(work, now - LOOKED_AT), reverse=True)[:MOST_KEPT]
     waiting = release_steps.waiting(work, now - WAITS, MOST_KEPT)
-    out = [one.number for one in release_steps.outs(work)[-3:]]
-    numbers = {current, shipped, *releases.trials(work).values(), *looked_at, *waiting, *out}
+    outs = release_steps.outs(work)
+    out = {one.number for at, one in enumerate(outs) if at >= len(outs) - 3 or one.at > now - CORRECTED}
+    numbers = {
+        current,
+        shipped,
+        *releases.trials(work).values(),
+        *looked_at,
+        *waiting,
+        *sorted(out, reverse=True)[:MOST_KEPT],
+    }
     return Wanted(current, tuple(sorted(numbers)), shipped, mark)
 
 

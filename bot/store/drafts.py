@@ -75,10 +75,9 @@ def incoming_of(work: Work, learner_id: int) -> Sequence[Incoming]:
     return [Incoming(row.id, row.account, cast("str", row.name), cast("str", row.ref)) for row in rows]
 
 
-def fetched(work: Work, ids: Sequence[int]) -> None:
-    """These files are read, and wait no more."""
-    for one in ids:
-        work.execute(_DONE, {"one": one})
+def fetched(work: Work, ids: Sequence[int]) -> bool:
+    """These files are read, and wait no more; False where none of them waited any longer."""
+    return sum(work.execute(_DONE, {"one": one}).rowcount for one in ids) > 0
 
 
 def forget_old(work: Work, before: datetime) -> int:

@@ -11,7 +11,7 @@ RELEASES: Mapping[str, Kept] = {
         "Who wrote, approved or took back a version, under pseudonyms that only the key can make again; and what they asked "
         "to have changed, sealed",
         "to answer for what is taught",
-        "for good",
+        "for good; their words until they are erased",
         "It says who did what under a pseudonym.",
     ),
     "canaries": nobody("Which team has a new version first", "to teach it there", "until everybody has it"),

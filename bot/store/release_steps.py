@@ -1,10 +1,11 @@
 """Release steps: what became of each release, one row a step; nothing is ever altered."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Row, bindparam, func, insert, select
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.util.typing import TupleAny
 
 from bot.store.prepared import Prepared
@@ -82,6 +83,12 @@ def came_to_learners(work: Work, moment: datetime) -> tuple[int, ...]:
     """The releases that people learned from: all that were ever out, and those that a team tried since a moment."""
     tried = work.execute(_TRIED, {"moment": moment}).scalars()
     return tuple(sorted({*(one.number for one in outs(work)), *tried}))
+
+
+def forget_words(work: Work, names: Collection[str]) -> int:
+    """Forget what somebody asked to have changed, by all their pseudonyms; that they asked stays. How many."""
+    theirs = release_steps.c.by.in_(list(names)), release_steps.c.words.is_not(None)
+    return work.execute(update(release_steps).where(*theirs).values(words=None)).rowcount
 
 
 def _taken(row: Row[*TupleAny]) -> Taken:

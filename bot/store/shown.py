@@ -1,9 +1,8 @@
 """Shown: which lesson or question somebody was shown, from which release. A correction goes to them, and to nobody else."""
 
-from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects.postgresql import insert  # SQLite has the same words for a conflict
 
 from bot.store.prepared import Prepared
@@ -14,13 +13,6 @@ from bot.store.work import Work
 def add(work: Work, learner_id: int, subject: str, release: int, now: datetime) -> None:
     """Somebody was shown a lesson or a question of a release; twice is once."""
     work.execute(_ADD, {"learner_id": learner_id, "subject": subject, "release": release, "at": now})
-
-
-def to_whom(work: Work, subjects: Collection[str], releases: Collection[int]) -> tuple[int, ...]:
-    """Everybody who was shown one of these lessons or questions from one of these releases."""
-    both = shown.c.subject.in_(list(subjects)), shown.c.release.in_(list(releases))
-    found = work.execute(select(shown.c.learner_id).where(*both).group_by(shown.c.learner_id)).scalars()
-    return tuple(sorted(found))
 
 
 def forget_old(work: Work, before: datetime) -> int:

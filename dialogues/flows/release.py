@@ -40,12 +40,13 @@ async def draft(talk: Talk, number: str, *lines: str) -> None:
     problems, changes = list(_of("problem", lines)), list(_of("say", lines))
     if problems:
         shown = _joined([Text.of(f"• {one}") for one in problems[:MOST_SHOWN]], LINE)
-        more = len(problems) - MOST_SHOWN
+        many = next((int(one) for one in _of("problems", lines)), len(problems))
+        more = many - MOST_SHOWN
         rest = [talk.voice.phrase("release.more_problems", many=str(more))] if more > 0 else []
         stale = "stale=yes" in lines
         old = [talk.voice.phrase("release.stale")] if stale else []
         offered = ("/draft_holds", "/draft_drop") if stale else ("/draft_drop",)
-        lead = talk.voice.phrase("release.problems", many=str(len(problems)))
+        lead = talk.voice.phrase("release.problems", many=str(many))
         talk.say(_joined([lead, shown, *rest, *old, talk.voice.phrase("release.mend")], GAP), _buttons(talk, *offered))
     elif not changes:
         talk.say(talk.voice.phrase("release.same"))

@@ -11,7 +11,8 @@ from bot.store.sealed import Sealed
 from bot.store.work import Work
 
 OTHERS = {"alembic_version"}
-NOBODYS = {"installations"}  # a workspace's name and token: sealed, and no person's
+# A workspace's name and token, and what staff asked to have changed, which goes by their pseudonym: sealed, and in no person's row.
+NOBODYS = {"installations", "release_steps"}
 FIRST_BYTES = 40  # of something sealed: what is longer may lie in several pages
 
 

@@ -54,12 +54,17 @@ def test_files_wait_in_the_order_they_came_until_they_are_fetched(run: Run) -> N
     assert [one.name for one in run(drafts.incoming_of, writer)] == ["b.md"]
 
 
-def test_who_was_shown_something_is_found_by_it_and_its_release_and_by_nothing_else(run: Run) -> None:
+def test_what_was_shown_twice_is_kept_once_and_forgotten_in_time(run: Run) -> None:
     (one, _), (other, _) = run(someone), run(someone, "ben")
     run(shown.add, one, "rights-01", 2, NOW)
     run(shown.add, one, "rights-01", 2, NOW)
     run(shown.add, other, "rights-01", 1, NOW)
-    assert run(shown.to_whom, ["rights-01"], [2]) == (one,)
-    assert run(shown.to_whom, ["rights-01", "rights-02"], [1, 2]) == tuple(sorted((one, other)))
-    assert run(shown.to_whom, ["rights-02"], [2]) == ()
     assert run(shown.forget_old, NOW + SECOND) == 2
+
+
+def test_who_is_erased_leaves_that_they_asked_for_a_change_and_none_of_their_words(run: Run) -> None:
+    for by in ("ab-cd", "ef-gh"):
+        run(release_steps.take, Taken(4, Step.returned, by, NOW, words="Shorter, please."))
+    assert run(release_steps.forget_words, {"ab-cd"}) == 1
+    assert [(one.by, one.words) for one in run(release_steps.of, 4)] == [("ab-cd", ""), ("ef-gh", "Shorter, please.")]
+    assert run(release_steps.forget_words, {"ab-cd"}) == 0
