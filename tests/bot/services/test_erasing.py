@@ -2,17 +2,20 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import ForeignKey, inspect
 
 from bot.channels.port import Unreachable
+from bot.domain.update import FileRef
 from bot.jobs.loops import settle
 from bot.services.parts import Parts
 from bot.services.tasks import ERASED_AFTER
-from bot.store import audit, people, schedules
+from bot.store import audit, drafts, people, schedules
 from bot.store.audit import pseudonym
+from bot.store.drafts import Draft
 from bot.store.export import owner_of
 from bot.store.schema import metadata
 from bot.store.sealed import keys_in_force
@@ -38,7 +41,7 @@ from tests.bot.services.scanning import count_from, found_in_files, found_in_tab
 
 CHAT = "chat-9182736455"
 LEARNER, PLACE = 7_700_400, 8_800_400
-WORDS = ("Zimtstern owls", "Rosalindra", "Quokkabay", "Gingko lane")
+WORDS = ("Zwergfink", "Hagebutte", "Zimtstern owls", "Rosalindra", "Quokkabay", "Gingko lane")
 LIFE = (
     *(*WELCOME, "next", "next", "did it", "yes", "2", "check in", "yes", "3", "4", "1"),
     *("my plan", "1", "The Zimtstern owls keep quacking", "2", "Rosalindra at the quay", "done"),
@@ -60,6 +63,12 @@ class Traces:
         return [*self.sealed, *(needle.encode() for needle in self.needles)]
 
 
+def writing(work: Work, learner_id: int, now: datetime) -> None:
+    """Somebody works on a lesson, and has just sent a file of it."""
+    drafts.keep(work, learner_id, Draft({"en/stories/Zwergfink.txt": "Sanddorn"}, 1, 0, ()), now)
+    drafts.put_incoming(work, learner_id, ACCOUNT, FileRef("Zwergfink.md", "Hagebutte"), now)
+
+
 async def live(parts: Parts, notebook: Notebook) -> Traces:
     """Everything that can be known of somebody, in the tables at once."""
     await parts.store.run(found)
@@ -72,6 +81,7 @@ async def live(parts: Parts, notebook: Notebook) -> Traces:
     assert await person(parts, CHAT) == LEARNER + 1
     await parts.store.run(seat, CHAT, Role.supervisor, NORTH)
     await parts.store.run(counted, LEARNER + 1, parts.clock.now())
+    await parts.store.run(writing, LEARNER + 1, parts.clock.now())
     await wait(parts, 0.7)
     due = await parts.store.read(schedules.next_due)
     assert due is not None
