@@ -84,7 +84,7 @@ async def read_packs(parts: Parts) -> int:
         base, read = Base(0, {}, {}), Read({}, (Problem(waiting[0].name if waiting else "file", 1, *UNREADABLE),))
         missing = ()
     read = replace(read, problems=(*missing, *read.problems), base=base.number, ids=tuple(one.id for one in waiting))
-    await parts.store.run(_bring, asked, read, parts.clock.now())
+    await parts.store.run(bring, asked, read, parts.clock.now())
     return 1
 
 
@@ -160,11 +160,11 @@ async def _body(channel: object, ref: str) -> bytes:
     return await channel.fetch(ref, LARGEST)
 
 
-def _bring(work: Work, asked: Wanted, read: Read, now: datetime) -> None:
+def bring(work: Work, asked: Wanted, read: Read, now: datetime) -> None:
     """Keep what was read, as a release where nothing is wrong with it, and let its author's next turn tell of it."""
     people.lock(work, asked.learner)
     schedules.cancel(work, asked.learner, TASK, PACK)
-    if not drafts.fetched(work, read.ids):
+    if not drafts.fetched(work, read.ids) and drafts.of(work, asked.learner) is None:
         return  # it was dropped while it was read
     shown = [f"problem={one}" for one in read.problems[:MOST_TOLD]]
     told = (f"problems={len(read.problems)}", *shown, *read.lines)

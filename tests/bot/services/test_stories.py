@@ -117,7 +117,7 @@ def test_a_story_hears_the_first_wording_however_many_take_turns(wordings: list[
 
 def test_a_text_of_many_messages_can_be_shown_everywhere() -> None:
     name = "en/items/technical.yaml"
-    long = "Updates do help to keep a laptop safe. " * 500
+    long = "Updates do help to keep a laptop safe. " * 250
     assert "Updates do help to keep a laptop safe." in FILES[name]
     library = parse({**FILES, name: FILES[name].replace("Updates do help to keep a laptop safe.", long.strip())})
     whats = [one.what for one in story_problems(library)]
