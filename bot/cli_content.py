@@ -73,12 +73,10 @@ def preview(
     country: Annotated[str, typer.Option(help="Country whose help lines to show, such as US.")] = "",
 ) -> None:
     """Talk to the coach as somebody who is taught from this: nobody's record is touched, and nothing is kept."""
-    import asyncio
-
     from bot.main.content_commands import preview as talk
     from dialogues.facts import Profile
 
-    asyncio.run(talk(read_settings(), library, Profile(language, country.upper() or None)))
+    talk(read_settings(), library, Profile(language, country.upper() or None))
 
 
 @content.command()

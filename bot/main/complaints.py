@@ -39,6 +39,8 @@ EXPECTED = (*OURS, *WHO_IS_WHO)
 
 def complaint(error: BaseException) -> str | None:
     """What to tell the person, or None when it is our own fault and the traceback is wanted."""
+    if isinstance(error, ContentBroken):
+        return str(error)  # each line begins with the name of a file
     if isinstance(error, EXPECTED):
         return _sentence(str(error))
     if isinstance(error, OSError):

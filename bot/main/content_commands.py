@@ -1,5 +1,6 @@
 """Content commands: look at a library or a release, and compare two, from the command line."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,13 +44,13 @@ def files_at(path: Path) -> dict[str, str]:
     return read_files(path)
 
 
-async def preview(settings: Settings, named: str, profile: Profile) -> None:
+def preview(settings: Settings, named: str, profile: Profile) -> None:
     """Talk to a demo learner who is taught from a folder, a zip or a release; nothing of it is kept."""
     content = release_files(settings, int(named)) if named.isdigit() else files_at(Path(named))
     parse(content)
     with TemporaryDirectory() as home:
         own = settings.model_copy(update={"home": Path(home), "database_url": None})
-        await talk_here(own, Choices(profile, fresh=True, welcome_done=True, content=content))
+        asyncio.run(talk_here(own, Choices(profile, fresh=True, welcome_done=True, content=content)))
 
 
 def diff(settings: Settings, old: str | None, new: str | None) -> list[str]:

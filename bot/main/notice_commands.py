@@ -32,7 +32,8 @@ def tell(settings: Settings, wish: Wish) -> list[str]:
     _fit(wish)
     kind = Kind.correction if wish.to.subjects else Kind.announcement
     people = run_once(settings, notices.count, wish.to)
-    reach = f"fewer than {FEW} people" if wish.to.subjects and people < FEW else f"{people} people"
+    everyone = "1 person" if people == 1 else f"{people} people"
+    reach = f"fewer than {FEW} people" if wish.to.subjects and people < FEW else everyone
     if not people:
         return ["Nobody would get it."]
     if not wish.send:

@@ -67,7 +67,7 @@ def history(settings: Settings) -> list[str]:
     """What became of the newest releases, the newest last."""
     current, steps = run_once(settings, _steps)
     if not steps:
-        return ["Nothing was published yet: `coach serve` or `coach chat` lets out what we ship."]
+        return ["Nothing was published yet: `coach serve` lets out what we ship when it starts."]
     rows = [(one.number, _time(one.at), _what(one), one.by, one.words) for one in steps]
     return [*table(("Release", "Time (UTC)", "What", "By", "Words"), rows), "", f"Out now: release {current}."]
 

@@ -108,7 +108,8 @@ def would_go_back(work: Work) -> tuple[int, int]:
         return max(tried.values()), current
     to = before(work, current)
     if to is None:
-        raise ReleaseRefused("release.nothing_before", f"release {current} is the first: there is none to go back to")
+        what = f"release {current} is the first" if current else "nothing was published yet"
+        raise ReleaseRefused("release.nothing_before", f"{what}: there is none to go back to")
     return current, to
 
 
