@@ -24,6 +24,7 @@ def application(api: SlackApi) -> web.Application:
     app[API] = api
     app.router.add_route("*", "/api/{method}", _method)
     app.router.add_post("/upload/v1/{file}", _upload)
+    app.router.add_get("/files-pri/{file}/{name}", _file)
     app.router.add_post("/actions/{team}/{user}/{number}", _later)
     app.router.add_get("/oauth/v2/authorize", _authorize)
     app.router.add_get("/link/", api.sockets.serve)
@@ -56,6 +57,15 @@ async def _upload(request: web.Request) -> web.StreamResponse:
     if fault and fault.hides:
         return await _answered(request, {}, fault)
     return web.Response(text=f"OK - {len(content)}") if taken else web.Response(status=400, text="wrong size")
+
+
+async def _file(request: web.Request) -> web.Response:
+    """A private file, for the app of its workspace; whoever else asks is shown a page to log in."""
+    team, _, number = request.match_info["file"].partition("-")
+    workspace = request.app[API].world.workspaces[team]
+    if _token(request) != workspace.token:
+        return web.Response(text="<html>Sign in to Slack</html>", content_type="text/html")
+    return web.Response(body=workspace.contents[number])
 
 
 async def _later(request: web.Request) -> web.Response:

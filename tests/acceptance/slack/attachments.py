@@ -31,13 +31,13 @@ class Attachments:
     def __init__(self, hands: Hands) -> None:
         self._hands = hands
 
-    def file(self, kind: str = "photo", text: str = "", name: str = "") -> str:
+    def file(self, kind: str = "photo", text: str = "", name: str = "", content: bytes = BYTES) -> str:
         """Send a photo, video, voice message, document or text file, perhaps with words; the message's ts."""
 
         def act() -> str:
             hands, world = self._hands, self._hands.api.world
-            file = file_of(world, hands.workspace, name or NAMES[kind], len(BYTES), hands.account.id)
-            hands.workspace.files[file["id"]], hands.workspace.contents[file["id"]] = file, BYTES
+            file = file_of(world, hands.workspace, name or NAMES[kind], len(content), hands.account.id)
+            hands.workspace.files[file["id"]], hands.workspace.contents[file["id"]] = file, content
             head = {"type": "message", "subtype": "file_share", "text": escaped(text), "files": [file], "upload": False}
             own = {"user": hands.account.id, "ts": world.ts(hands.workspace), "display_as_bot": False}
             message = {**head, **own, "blocks": rich(escaped(text)) if text else []}

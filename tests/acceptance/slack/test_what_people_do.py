@@ -11,7 +11,8 @@ from tests.acceptance.slack.api import TEAM
 from tests.acceptance.slack.faults import server_error, too_fast
 from tests.acceptance.slack.people import Person
 from tests.acceptance.slack.stories import becomes, tapped, told, wrote
-from tests.acceptance.slack.town import TEAMS, WAYS, Town, town_by
+from tests.acceptance.slack.town import TEAMS, WAYS, Town, account_of, town_by
+from tests.acceptance.staff import HARD, LOOKS, MENDED, OLD, WRONG, content_of, make_author
 from tests.acceptance.stories import LONG, Lived, Stories
 
 stories = Stories()
@@ -48,6 +49,19 @@ async def test_files_of_every_kind_are_answered_with_what_the_coach_can_do(town:
     bo = town.peer()
     bo.send_file("photo", "look at this lovely evening")
     await bo.sees(CAN, LONG)
+
+
+@stories.test
+async def test_a_lesson_that_an_author_sends_is_fetched_and_answered_with_what_is_wrong_or_would_change(
+    town: Town,
+) -> None:
+    ana = town.peer()
+    await asyncio.to_thread(town.run, make_author, account_of(ana), ana.id)
+    ana.send_file("text", name=HARD, content=content_of(HARD))
+    await ana.sees(WRONG, LONG)
+    ana.send_file("text", name=MENDED, content=content_of(MENDED))
+    await ana.sees(OLD, LONG)
+    await tapped(ana, "They still hold", LOOKS)
 
 
 @stories.test

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.staff import HARD, LOOKS, MENDED, OLD, WRONG, content_of, make_author
 from tests.acceptance.stories import LONG, Lived, Stories
 from tests.acceptance.telegram.faults import bad_gateway
 from tests.acceptance.telegram.people import Group, Person
 from tests.acceptance.telegram.stories import becomes, tapped, wrote
-from tests.acceptance.telegram.town import Town, town_with_coach
+from tests.acceptance.telegram.town import ACCOUNT, Town, town_with_coach
 from tests.acceptance.telegram.world import Standing
 
 stories = Stories()
@@ -46,6 +47,19 @@ async def test_a_sticker_a_voice_a_photo_and_a_document_are_answered_with_what_t
     bo = town.peer()
     bo.sends.photo("look at this lovely evening")
     await bo.sees(CAN, LONG)
+
+
+@stories.test
+async def test_a_lesson_that_an_author_sends_is_fetched_and_answered_with_what_is_wrong_or_would_change(
+    town: Town,
+) -> None:
+    ana = town.peer()
+    await asyncio.to_thread(town.run, make_author, ACCOUNT, str(ana.id))
+    ana.sends.document(content_of(HARD), HARD, "text/markdown")
+    await ana.sees(WRONG, LONG)
+    ana.sends.document(content_of(MENDED), MENDED, "text/markdown")
+    await ana.sees(OLD, LONG)
+    await tapped(ana, "They still hold", LOOKS)
 
 
 @stories.test
