@@ -11,9 +11,10 @@ from bot.services.programs import actor_of
 from bot.services.publishing import WAITS
 from bot.services.releasing import By, ReleaseRefused
 from bot.services.telling import lines_between
-from bot.store import drafts, programs, release_steps, releases, schedules, wanted
+from bot.store import audit, drafts, programs, release_steps, releases, schedules, wanted
 from bot.store.drafts import Draft
 from bot.store.release_steps import Step
+from bot.store.work import Work
 from dialogues.facts import Role, Seat
 from dialogues.turn import Result
 
@@ -188,9 +189,18 @@ def _newest_waiting(meeting: Meeting) -> int:
 
 
 def _tell_author(meeting: Meeting, number: int, task: str) -> None:
-    author = drafts.author_of(meeting.work, number)
-    if author is not None and author != meeting.learner.id:
-        schedules.put(meeting.work, author, Schedule(TASK, meeting.now, task))
+    """Let the author know, whatever they work on by now; who handed it in by a command or a token has no chat to be told in."""
+    name = releasing.author(release_steps.of(meeting.work, number))
+    for one in _authors(meeting.work):
+        if one != meeting.learner.id and name in audit.every_name(meeting.work, audit.pseudonym(one)):
+            schedules.put(meeting.work, one, Schedule(TASK, meeting.now, task))
+
+
+def _authors(work: Work) -> frozenset[int]:
+    """Everybody who writes content, in any program."""
+    return frozenset(
+        one for each in programs.list_programs(work) for one in programs.holding(work, each.id, Role.author)
+    )
 
 
 def _approvers(meeting: Meeting) -> tuple[int, ...]:

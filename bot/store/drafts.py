@@ -52,11 +52,6 @@ def keep(work: Work, learner_id: int, draft: Draft, now: datetime) -> None:
     work.execute(_KEEP, {"learner_id": learner_id, **kept})
 
 
-def author_of(work: Work, number: int) -> int | None:
-    """Who is working on the draft that became this release."""
-    return work.execute(_AUTHOR, {"number": number}).value(int)
-
-
 def drop(work: Work, learner_id: int) -> bool:
     """Forget what somebody was working on; False when there was nothing."""
     work.execute(_FETCHED, {"learner": learner_id})
@@ -86,7 +81,6 @@ def forget_old(work: Work, before: datetime) -> int:
 
 
 _OF = Prepared(select(drafts).where(drafts.c.learner_id == bindparam("learner")))
-_AUTHOR = Prepared(select(drafts.c.learner_id).where(drafts.c.number == bindparam("number")).limit(1))
 _NEW = insert(drafts)
 _KEEP = Prepared(
     _NEW.on_conflict_do_update(

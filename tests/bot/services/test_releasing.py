@@ -10,11 +10,11 @@ import pytest
 from bot.domain.access import OPERATOR, Actor
 from bot.services import releasing
 from bot.services.meeting import Meeting
-from bot.services.programs import NotAllowed, add_program, add_team
+from bot.services.programs import NotAllowed, actor_of, add_program, add_team
 from bot.services.publishing import publish_shipped, wanted
-from bot.services.release_tasks import RELEASE_TASKS
+from bot.services.release_tasks import RELEASE_TASKS, give_back
 from bot.services.releasing import By, ReleaseRefused
-from bot.store import audit, programs, release_steps, releases
+from bot.store import audit, people, programs, release_steps, releases, schedules
 from bot.store.programs import NoSuchTeam
 from bot.store.release_steps import Step
 from bot.store.work import Work
@@ -275,3 +275,19 @@ def test_with_two_trials_nobody_lets_out_the_one_they_did_not_mean(run: Run) -> 
     assert run(releases.current) == 1
     run(releasing.roll_back, BEN, NOW)
     assert run(tapped) == "tell release.not_waiting"
+
+
+def test_an_author_who_works_on_something_else_by_now_is_told_of_a_change_all_the_same(run: Run) -> None:
+    def talk(work: Work) -> list[str]:
+        publish_shipped(work, FILES, NOW)
+        north = add_program(work, OPERATOR, "North", {}, NOW)
+        (ana, _), (ben, _) = someone(work, "ana"), someone(work, "ben")
+        for who, role in ((ana, Role.author), (ben, Role.approver)):
+            programs.give_role(work, who, Seat(role, north, "North"), NOW)
+        number = releasing.make(work, By(actor_of(work, ana)), changed("one"), 1, NOW)
+        releasing.ask(work, By(actor_of(work, ana)), number, NOW)
+        here = SimpleNamespace(work=work, now=NOW, learner=people.load(work, ben))
+        give_back(cast("Meeting", here), number, "Shorter, please.")
+        return [one.subject for one in schedules.of(work, ana)]
+
+    assert run(talk) == ["returned:2"]
