@@ -20,7 +20,7 @@ HOST = "127.0.0.1"
 CHOSEN = range(20_000, 30_000)  # below those that a system gives to whoever asks for any port
 START_PATIENCE = 60.0
 END_PATIENCE = 10.0
-PATIENCE = 20.0
+PATIENCE = 60.0
 # Whoever calls for help waits 0.3 s for the database. A machine that stood still longer, once, is no fault of ours: the update
 # comes again. Twice is no accident, but a database that we are too slow for, or that somebody holds.
 FORGIVEN = 1

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 AT_A_TIME = 4
-LONG = 20  # seconds: nothing here is a matter of them, but a machine may be busy
+LONG = 60  # seconds: nothing here is a matter of them, but a machine may be busy
 
 
 class Town(Protocol):

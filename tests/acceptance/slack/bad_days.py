@@ -14,8 +14,8 @@ from bot.store.engine import normalised
 from tests.acceptance.slack.people import Person
 from tests.acceptance.slack.town import Town
 
-LONG = 30  # seconds: nothing here is a matter of them, but a machine may be busy
-VERY_LONG = 60
+LONG = 60  # seconds: nothing here is a matter of them, but a machine may be busy
+VERY_LONG = 90
 PATIENT = (0.1, 2.0, 5.0, 10.0, 20.0)  # when Slack brings it again, which in truth is for longer
 CANNOT_SAVE = "I cannot save this right now"
 

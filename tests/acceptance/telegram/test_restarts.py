@@ -19,7 +19,7 @@ from tests.acceptance.telegram.server import served
 from tests.acceptance.telegram.town import Town, town_in
 
 stories = Stories()
-LONG = 40
+LONG = 80
 ASKED = (1, 5, 7, 10)
 
 
