@@ -149,7 +149,10 @@ async def _fetched(
         channel = parts.channels.get(one.account)
         try:
             bodies.append((one.name, await _body(channel, one.ref)))
-        except (Refused, Unreachable, Throttled, Gone) as error:
+        except Refused as error:
+            mend = f"Look whether it is still there, and has {LARGEST:,} bytes at most. Then send it again."
+            missing.append(Problem(one.name, 1, f"it could not be fetched ({error})", mend))
+        except (Unreachable, Throttled, Gone) as error:
             missing.append(Problem(one.name, 1, f"it could not be fetched ({error})", "Send it again in a moment."))
     return bodies, tuple(missing)
 

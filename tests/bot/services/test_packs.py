@@ -1,17 +1,21 @@
 """Packs: what becomes of a file that was read, where its sender changed their mind meanwhile."""
 
+import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.channels.terminal.channel import TerminalChannel
 from bot.domain.update import FileRef
 from bot.services import packs
-from bot.services.packs import MOST_TOLD, Read
-from bot.store import drafts
+from bot.services.packs import LARGEST, MOST_TOLD, PACK, Read
+from bot.store import drafts, wanted
 from bot.store.wanted import Wanted
 from bot.store.work import Work
 from content.model import Problem
+from tests.bot.services.conftest import coach
 from tests.bot.store.making import NOW, someone
 
 Run = Callable[..., Any]
@@ -56,3 +60,24 @@ def test_of_very_many_problems_the_first_are_kept_and_all_are_counted(run: Run, 
     told = run(talk)
     assert told[0] == f"problems={many}"
     assert len(told) == 1 + min(many, MOST_TOLD)
+
+
+def test_what_is_too_large_is_not_asked_for_again_as_it_is(home: Path) -> None:
+    large = home / "acts.yaml"
+    large.write_bytes(b"a" * (LARGEST + 1))
+
+    def sends(work: Work) -> int:
+        learner, address = someone(work)
+        drafts.put_incoming(work, learner, "terminal", FileRef("acts.yaml", str(large)), NOW)
+        wanted.put(work, learner, PACK, address)
+        return learner
+
+    async def talk() -> str:
+        async with coach(home, TerminalChannel(lambda message: None)) as parts:
+            learner = await parts.store.run(sends)
+            await packs.read_packs(parts)
+            draft = await parts.store.read(drafts.of, learner)
+            assert draft
+            return " ".join(draft.told)
+
+    assert "has 5,000,000 bytes at most" in asyncio.run(talk())
