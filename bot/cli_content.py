@@ -14,7 +14,7 @@ from bot.settings import read_settings
 content = typer.Typer(no_args_is_help=True, help="Write and check what the coach teaches, and let it out.")
 
 Signed = Annotated[str, typer.Option("--by", help="Your name: what you do is on record under it.")]
-Text = Annotated[str, typer.Option(help="What they are told, in English; 500 signs at most.")]
+Text = Annotated[str, typer.Option(help="What they are told, in English; 500 characters at most.")]
 TextEs = Annotated[str, typer.Option(help="The same in Spanish.")]
 Send = Annotated[bool, typer.Option("--send", help="Really send it.")]
 Library = Annotated[str | None, typer.Argument(help="A folder, a zip, or the number of a release.")]

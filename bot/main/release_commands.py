@@ -34,7 +34,7 @@ def publish(settings: Settings, directory: Path, by: str) -> list[str]:
     problems = gate(files, now().date()).problems
     if problems:
         raise ContentBroken(problems)
-    number, out = run_once(settings, _published, files, _by(by), now())
+    number, out = run_once(settings, _published, files, signed(by), now())
     if number == out:
         return [f"That is what is out already, as release {number}."]
     return [f"Release {number} waits. Somebody else lets it out with `coach content approve {number} --by NAME`."]
@@ -42,7 +42,7 @@ def publish(settings: Settings, directory: Path, by: str) -> list[str]:
 
 def approve(settings: Settings, number: int, by: str, canary: int) -> list[str]:
     """Let a release out: to one team first, or to everybody."""
-    run_once(settings, releasing.approve, _by(by), number, canary, now())
+    run_once(settings, releasing.approve, signed(by), number, canary, now())
     if canary:
         team = run_once(settings, open_team, canary).name
         return [
@@ -53,13 +53,16 @@ def approve(settings: Settings, number: int, by: str, canary: int) -> list[str]:
 
 def give_back(settings: Settings, number: int, by: str, words: str) -> list[str]:
     """Ask for a change instead of approving."""
-    run_once(settings, releasing.give_back, _by(by), number, words, now())
+    asked = " ".join(words.split())
+    if not asked:
+        raise releasing.ReleaseRefused("release.which_change", "say what should be changed, for the author to read")
+    run_once(settings, releasing.give_back, signed(by), number, asked, now())
     return [f"Release {number} waits no more. What you asked for is kept with it."]
 
 
 def roll_back(settings: Settings, by: str) -> list[str]:
     """Take back what came out last, in one step."""
-    back, to = run_once(settings, releasing.roll_back, _by(by), now())
+    back, to = run_once(settings, releasing.roll_back, signed(by), now())
     return [f"Release {back} is taken back; everybody has release {to}."]
 
 
@@ -98,7 +101,7 @@ def _time(moment: datetime) -> str:
     return f"{day(moment)} {moment:%H:%M}"
 
 
-def _by(name: str) -> By:
+def signed(name: str) -> By:
     """Who signs. Raises ReleaseRefused where nobody could be meant."""
     signed = " ".join(name.split())
     if len(signed) < SHORTEST_NAME:

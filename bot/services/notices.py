@@ -178,9 +178,17 @@ def _said(library: Library, subject: str) -> object:
 
 
 def _about(meeting: Meeting, notice: Notice) -> str:
-    """What a notice is about: the program it comes from, or what it corrects."""
+    """What a notice is about: the team or program it is for, as who sent it saw it, or what it corrects."""
     if notice.kind is Kind.announcement:
-        return programs.find_program(meeting.work, notice.to.program).name if notice.to.program else ""
+        work, to = meeting.work, notice.to
+        place = (
+            programs.find_team(work, to.team)
+            if to.team
+            else programs.find_program(work, to.program)
+            if to.program
+            else None
+        )
+        return place.name if place else ""
     library, language = meeting.parts.shelf.newest, meeting.learner.profile.language
     try:
         return library.lesson(notice.to.subjects[0], language).title

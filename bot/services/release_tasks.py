@@ -143,7 +143,9 @@ def _all(meeting: Meeting, about: str) -> Result:
     tried, waiting = releases.trials(meeting.work).values(), _newest_waiting(meeting)
     draft = drafts.of(meeting.work, meeting.learner.id)
     lines = [("out_now", releases.current(meeting.work) or 0), ("tried_now", max(tried, default=0))]
-    lines += [("waits_now", waiting), ("draft_now", draft.number if draft else 0)]
+    own = draft.number if draft else 0
+    asked = bool(own) and releasing.waits(meeting.work, own)
+    lines += [("waits_now", waiting or (own if asked else 0)), ("draft_now", 0 if asked else own)]
     told = tuple(f"{name}={number}" for name, number in lines if number)
     return Result("releases_are", (*told, *_may(meeting, draft, waiting, tried=bool(tried))))
 
@@ -155,7 +157,9 @@ def _may(meeting: Meeting, draft: Draft | None, waiting: int, *, tried: bool) ->
     if Role.approver in roles:
         yield from ("/release_preview", "/approve_release") if waiting else ()
         yield from ("/release_everybody",) if tried else ()
-        yield "/rollback"
+        yield from (
+            ("/rollback",) if tried or releasing.before(meeting.work, releases.current(meeting.work) or 0) else ()
+        )
     yield from ("/announce", "/correct")
 
 

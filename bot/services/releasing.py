@@ -54,7 +54,9 @@ def ask(work: Work, by: By, number: int, now: datetime) -> None:
     _require(by, Action.write_content)
     steps = release_steps.of(work, number)
     if _was_out(steps):
-        raise ReleaseRefused("release.was_out", f"release {number} was out already: roll back to it instead")
+        what = f"release {number} was out already"
+        mend = "take back what came after it; was it taken back itself, mend it first"
+        raise ReleaseRefused("release.was_out", f"{what}: {mend}")
     if steps and steps[-1].step is not Step.asked:
         release_steps.take(work, Taken(number, Step.asked, by.known_as, now))
 
@@ -74,7 +76,7 @@ def approve(work: Work, by: By, number: int, team_id: int, now: datetime) -> Non
         _require(by, Action.approve_content, open_team(work, team_id).program_id)
     releases.one_at_a_time(work)
     steps = _waiting(work, number)
-    if author(steps) in _names(work, by):
+    if author(steps).casefold() in {one.casefold() for one in _names(work, by)}:
         raise ReleaseRefused("release.own", f"release {number} is your own: somebody else has to approve it")
     _still_fits(work, number)
     if steps[-1].step is not Step.tried:

@@ -72,11 +72,13 @@ def test_nobody_approves_what_they_wrote_themselves(run: Run) -> None:
 
 def test_the_operator_signs_by_a_name_and_needs_a_second_one(run: Run) -> None:
     run(publish_shipped, FILES, NOW)
-    mia, noor = By(OPERATOR, "mia"), By(OPERATOR, "noor")
+    mia, noor = By(OPERATOR, "Mia"), By(OPERATOR, "noor")
     number = run(releasing.make, mia, changed("one"), 1, NOW)
     run(releasing.ask, mia, number, NOW)
     with pytest.raises(ReleaseRefused, match="your own"):
         run(releasing.approve, mia, number, 0, NOW)
+    with pytest.raises(ReleaseRefused, match="your own"):
+        run(releasing.approve, By(OPERATOR, "MIA"), number, 0, NOW)
     run(releasing.approve, noor, number, 0, NOW)
     assert run(releases.current) == number
 
