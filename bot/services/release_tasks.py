@@ -81,6 +81,9 @@ def _hold(meeting: Meeting, about: str) -> Result | None:
 
 
 def _drop(meeting: Meeting, about: str) -> Result:
+    draft = drafts.of(meeting.work, meeting.learner.id)
+    if draft and draft.number:
+        releasing.withdraw(meeting.work, _by(meeting), draft.number, meeting.now)  # nobody lets out what is gone
     gone = drafts.drop(meeting.work, meeting.learner.id)
     return Result("tell", ("release.dropped" if gone else "release.no_draft",))
 

@@ -61,6 +61,14 @@ def ask(work: Work, by: By, number: int, now: datetime) -> None:
         release_steps.take(work, Taken(number, Step.asked, by.known_as, now))
 
 
+def withdraw(work: Work, by: By, number: int, now: datetime) -> None:
+    """Take back one's own asking for approval, where nobody has decided yet: it stands as given back."""
+    _require(by, Action.write_content)
+    steps = release_steps.of(work, number)
+    if steps and steps[-1].step is Step.asked and author(steps) in _names(work, by):
+        release_steps.take(work, Taken(number, Step.returned, by.known_as, now))
+
+
 def give_back(work: Work, by: By, number: int, words: str, now: datetime) -> str:
     """Ask the author for a change; under what name the author is known."""
     _require(by, Action.approve_content)

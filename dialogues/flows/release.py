@@ -72,7 +72,8 @@ async def approval(talk: Talk, number: str, *lines: str) -> None:
     talk.say(talk.voice.phrase("release.approve", number=number))
     _show(talk, list(_of("say", lines)), ())
     choices = tuple(talk.voice.choice(key) for key in ("approve", "ask_change", "/release_preview", "decide_later"))
-    wanted = (await talk.choose("decide", talk.voice.phrase("release.decide"), Buttons(choices))).key
+    asked = talk.voice.phrase("release.decide", number=number)
+    wanted = (await talk.choose("decide", asked, Buttons(choices))).key
     if wanted == "ask_change":
         said = await talk.ask("change", talk.voice.phrase("release.which_change"))
         talk.note("release_change", number, said.value)
