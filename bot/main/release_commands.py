@@ -62,8 +62,9 @@ def give_back(settings: Settings, number: int, by: str, words: str) -> list[str]
 
 def roll_back(settings: Settings, by: str) -> list[str]:
     """Take back what came out last, in one step."""
-    back, to = run_once(settings, releasing.roll_back, signed(by), now())
-    return [f"Release {back} is taken back; everybody has release {to}."]
+    gone, to = run_once(settings, _taken_back, signed(by), now())
+    named = f"Release {gone[0]} is" if len(gone) == 1 else f"Releases {' and '.join(map(str, gone))} are"
+    return [f"{named} taken back; everybody has release {to}."]
 
 
 def history(settings: Settings) -> list[str]:
@@ -72,7 +73,13 @@ def history(settings: Settings) -> list[str]:
     if not steps:
         return ["Nothing was published yet: `coach serve` lets out what we ship when it starts."]
     rows = [(one.number, _time(one.at), _what(one), one.by, one.words) for one in steps]
-    return [*table(("Release", "Time (UTC)", "What", "By", "Words"), rows), "", f"Out now: release {current}."]
+    standing = run_once(settings, _standing)
+    return [
+        *table(("Release", "Time (UTC)", "What", "By", "Words"), rows),
+        "",
+        f"Out now: release {current}.",
+        *standing,
+    ]
 
 
 def release_files(settings: Settings, number: int) -> dict[str, str]:
@@ -91,6 +98,22 @@ def _published(work: Work, files: dict[str, str], by: By, moment: datetime) -> t
 
 def _steps(work: Work) -> tuple[int | None, Sequence[Taken]]:
     return releases.current(work), release_steps.newest(work, NEWEST)
+
+
+def _standing(work: Work) -> list[str]:
+    """What teams try now, and what waits for approval."""
+    trials = sorted(releases.trials(work).items())
+    newest = sorted({one.number for one in release_steps.newest(work, NEWEST)})
+    waiting = [one for one in newest if releasing.waits(work, one) and one not in dict(trials).values()]
+    tried = [f"Tried by team {team}: release {number}." for team, number in trials]
+    return tried + [f"Waits for approval: release {number}." for number in waiting]
+
+
+def _taken_back(work: Work, by: By, moment: datetime) -> tuple[Sequence[int], int]:
+    """Which releases were taken back, all that teams tried where any did, and which one everybody has."""
+    tried = sorted(set(releases.trials(work).values()))
+    back, to = releasing.roll_back(work, by, moment)
+    return tried or [back], to
 
 
 def _what(taken: Taken) -> str:

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.access import OPERATOR
 from bot.main.parts import LIBRARY
+from bot.services import releasing
 from bot.services.publishing import publish_shipped
+from bot.services.releasing import By
+from bot.store.work import Work
 from content.loading import read_files
 from tests.bot.store.making import NOW
 
@@ -39,3 +43,30 @@ def test_a_correction_names_what_a_release_taught(coach: Coach, refused: Refused
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_who_asks_for_a_change_says_which(place: Path, refused: Refused) -> None:
     assert "what should be changed" in refused("content", "give-back", "1", "  ", "--by", "Bo")
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_all_that_teams_try_is_shown_and_named_when_it_is_taken_back(coach: Coach, at: Callable[..., object]) -> None:
+    coach("program", "add", "North")
+    for name in ("Harbour", "Hills"):
+        coach("team", "add", "1", name)
+    at(three_wait)
+    for number in ("2", "3"):
+        coach("content", "approve", number, "--by", "Bo", "--canary", str(int(number) - 1))
+    assert coach("content", "history")[-4:] == [
+        "Out now: release 1.",
+        "Tried by team 1: release 2.",
+        "Tried by team 2: release 3.",
+        "Waits for approval: release 4.",
+    ]
+    told = coach("content", "rollback", "--by", "Bo")
+    assert told == ["Releases 2 and 3 are taken back; everybody has release 1."]
+
+
+def three_wait(work: Work) -> None:
+    """Three releases wait for approval on top of what we ship."""
+    files, ann = read_files(LIBRARY), By(OPERATOR, "Ann")
+    publish_shipped(work, files, NOW)
+    for remark in ("one", "two", "three"):
+        number = releasing.make(work, ann, {**files, "plan.yaml": f"{files['plan.yaml']}# {remark}\n"}, 1, NOW)
+        releasing.ask(work, ann, number, NOW)
