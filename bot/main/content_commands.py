@@ -12,6 +12,7 @@ from bot.main.release_commands import release_files
 from bot.services.telling import bubble
 from bot.settings import BadSettings, Settings
 from content.archives import LARGEST, PackRefused, unpacked
+from content.checking.translations import ENGLISH
 from content.differences import differences
 from content.library import Library, NotInLibrary
 from content.loading import ContentBroken, load, parse, read_files
@@ -75,6 +76,7 @@ def sign_translated(language: str, names: Sequence[str] | None, directory: Path 
 
 def export_sheet(settings: Settings, language: str, file: Path, named: str | None) -> list[str]:
     """Write the sheet of a language."""
+    _no_english(language, file)
     library = library_at(settings, named)
     file.write_text(exported(library, language), encoding="utf-8")
     many = sum(1 for _ in rows(library))
@@ -83,6 +85,7 @@ def export_sheet(settings: Settings, language: str, file: Path, named: str | Non
 
 def import_sheet(language: str, file: Path, directory: Path) -> list[str]:
     """Read a sheet into a folder. Raises ContentBroken where the sheet or the folder cannot be taken, and writes nothing then."""
+    _no_english(language, file)
     try:
         files = imported(load(directory), language, file.read_text(encoding="utf-8-sig"))
     except PackRefused as refused:
@@ -93,6 +96,13 @@ def import_sheet(language: str, file: Path, directory: Path) -> list[str]:
         (directory / name).parent.mkdir(parents=True, exist_ok=True)
         (directory / name).write_text(text, encoding="utf-8")
     return [f"Files written: {len(files)}. Look at them with `coach content check {directory}`."]
+
+
+def _no_english(language: str, file: Path) -> None:
+    """A sheet read back as English would put a translation in the place of what all translations are made from."""
+    if language == ENGLISH:
+        mend = "Name the other language, such as es"
+        raise ContentBroken([Problem(file.name, 1, "a sheet is for a language that English is put into", mend + ".")])
 
 
 def numbers(settings: Settings, named: str | None) -> dict[str, dict[str, dict[str, dict[str, Row]]]]:

@@ -35,12 +35,12 @@ def tell(settings: Settings, wish: Wish) -> list[str]:
     """News, or a correction where it is about something that was shown. Without `send` only what would happen."""
     _fit(wish)
     by = signed(wish.by)
-    run_once(settings, _is_there, wish.to)
     kind = Kind.correction if wish.to.subjects else Kind.announcement
     people = run_once(settings, notices.count, wish.to)
     everyone = "1 person" if people == 1 else f"{people} people"
     reach = f"fewer than {FEW} people" if wish.to.subjects and people < FEW else everyone
     if not people:
+        run_once(settings, _is_there, wish.to)
         return ["Nobody would get it."]
     if not wish.send:
         return [*wish.words.values(), "", f"It would go to {reach}. Send it with --send."]

@@ -77,8 +77,8 @@ def history(settings: Settings) -> list[str]:
     return [
         *table(("Release", "Time (UTC)", "What", "By", "Words"), rows),
         "",
-        f"Out now: release {current}.",
         *standing,
+        f"Out now: release {current}.",
     ]
 
 

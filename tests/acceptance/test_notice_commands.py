@@ -41,6 +41,13 @@ def test_a_correction_names_what_a_release_taught(coach: Coach, refused: Refused
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_no_sheet_is_read_over_the_english(place: Path, refused: Refused) -> None:
+    for command in ("export-csv", "import-csv"):
+        assert "such as es" in refused("content", command, "en", "en.csv", str(LIBRARY))
+    assert not (place / "en.csv").exists()
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_who_asks_for_a_change_says_which(place: Path, refused: Refused) -> None:
     assert "what should be changed" in refused("content", "give-back", "1", "  ", "--by", "Bo")
 
@@ -54,10 +61,10 @@ def test_all_that_teams_try_is_shown_and_named_when_it_is_taken_back(coach: Coac
     for number in ("2", "3"):
         coach("content", "approve", number, "--by", "Bo", "--canary", str(int(number) - 1))
     assert coach("content", "history")[-4:] == [
-        "Out now: release 1.",
         "Tried by team 1: release 2.",
         "Tried by team 2: release 3.",
         "Waits for approval: release 4.",
+        "Out now: release 1.",
     ]
     told = coach("content", "rollback", "--by", "Bo")
     assert told == ["Releases 2 and 3 are taken back; everybody has release 1."]

@@ -146,20 +146,6 @@ def test_who_asks_for_a_change_says_which_and_then_it_does_not_wait_any_more(run
         run(releasing.approve, BEN, number, 0, NOW)
 
 
-def test_nobody_lets_out_what_its_author_dropped_meanwhile(run: Run) -> None:
-    run(publish_shipped, FILES, NOW)
-    number = run(releasing.make, BOTH, changed("one"), 1, NOW)
-    run(releasing.ask, BOTH, number, NOW)
-    run(releasing.withdraw, BOTH, number, NOW)
-    run(releasing.withdraw, BOTH, number, NOW)
-    with pytest.raises(ReleaseRefused, match="does not wait"):
-        run(releasing.approve, BEN, number, 0, NOW)
-    run(releasing.ask, BOTH, number, NOW)
-    run(releasing.approve, BEN, number, 0, NOW)
-    run(releasing.withdraw, BOTH, number, NOW)
-    assert run(releases.current) == number
-
-
 def test_what_we_ship_later_comes_along_under_what_a_program_changed(run: Run) -> None:
     run(publish_shipped, FILES, NOW)
     run(out, ANA, "mine")
