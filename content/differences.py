@@ -87,7 +87,9 @@ def _items(old: Library, new: Library) -> Iterator[Change]:
             f"{_right(now)} is right now, it was {_right(was)}" if was and now and _right(was) != _right(now) else ""
         )
         answers = bool(was and now and options[0] != options[1])
-        yield Change("item", *key, *_apart(before, after), answers, scoring, stood=was is not None)
+        # Which answer is right is judged with all of them in sight.
+        parts = (before, after) if scoring else _apart(before, after)
+        yield Change("item", *key, *parts, answers, scoring, stood=was is not None)
 
 
 def _apart(before: Texts, after: Texts) -> tuple[Texts, Texts]:
@@ -105,7 +107,8 @@ def _of_lesson(lesson: Lesson) -> Texts:
 
 
 def _of_item(item: Item) -> Texts:
-    answers = (f"{ascii_uppercase[at]}) {option.text} → {option.feedback}" for at, option in enumerate(item.options))
+    marks = (f"{ascii_uppercase[at]}{' ✓' if option.correct else ''})" for at, option in enumerate(item.options))
+    answers = (f"{mark} {option.text} → {option.feedback}" for mark, option in zip(marks, item.options, strict=True))
     return (item.scenario, item.question, *answers)
 
 

@@ -43,6 +43,8 @@ def complaint(error: BaseException) -> str | None:
         return str(error)  # each line begins with the name of a file
     if isinstance(error, EXPECTED):
         return _sentence(str(error))
+    if isinstance(error, FileNotFoundError | IsADirectoryError):
+        return f"There is no such file: {error.filename}. Mend the path, then try again."
     if isinstance(error, OSError):
         place = f" ({error.filename})" if error.filename else ""
         return f"The disk or a file refused: {error.strerror or error}{place}. Free some space or mend its rights, then try again."

@@ -109,6 +109,9 @@ def test_another_right_answer_is_told_even_where_no_word_differs(files: dict[str
         ("Ask the boss.\n", "Ask the boss.\n      correct: true\n"),
     )
     assert (change.what, change.answers, change.scoring) == ("changed", False, "C is right now, it was A")
+    marked = [[text[:4] for text in texts if "✓" in text[:4]] for texts in (change.before, change.after)]
+    assert marked == [["A ✓)"], ["C ✓)"]], "whoever approves it sees the question and all its answers"
+    assert len(change.before) == len(change.after) == 5
 
 
 def test_an_item_with_more_options_than_any_check_allows_can_still_be_compared(files: dict[str, str]) -> None:
