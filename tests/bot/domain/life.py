@@ -8,16 +8,16 @@ from itertools import accumulate, cycle
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.domain import review
-from bot.domain.asking import Studied, memory_of
 from bot.domain.calendar import making_room, next_push
 from bot.domain.coach import SELDOM, Known, choose, next_prompt, next_quiz, why_not
 from bot.domain.learner import Learner, after, heard
+from bot.domain.studied import Studied, after_answer
 from content.library import Library
 from content.loading import load
 from dialogues.events import (
     CheckedIn,
     Event,
+    ItemAnswered,
     OnLeave,
     OptedOut,
     Paused,
@@ -142,11 +142,13 @@ class Life:
                 "lesson", lesson.competency, "", times, times, correct=True, first_at=first, last_at=now
             )
             return
-        item, memory = LIBRARY.item(subject, "en"), review.after(memory_of(before), correct, now)
-        kept = (memory.stability, memory.difficulty, memory.review_at)
+        item = LIBRARY.item(subject, "en")
+        event = ItemAnswered(item.id, item.competency, item.indicator, correct)
+        known = after_answer(self.studied.values(), event, now)
         self.studied[subject] = Studied(
-            "item", item.competency, item.indicator, times, int(correct), correct, first, now, *kept
+            "item", item.competency, item.indicator, times, int(correct), correct, first, now
         )
+        self.studied[item.indicator] = known
 
     def do(self, did: Did, now: datetime) -> None:
         """The person does something of their own accord."""
