@@ -66,7 +66,7 @@ def record(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:
     for one in outcome.events:
         if isinstance(one.event, DisplacedRun) and one.event.why == FAILED:
             log.error("flow_failed", flow=one.event.flow, run=one.run)
-    _keep(meeting, outcome.events)
+    _keep(meeting, outcome.events, scene.facts.policy.desired_retention)
     _remember_shown(meeting, scene, outcome)
     keep_notes(meeting, outcome.notes)
     _wait_for_silence(meeting, scene.conversation, outcome.conversation)
@@ -89,7 +89,7 @@ def record(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:
     outbox.enqueue(meeting.work, drafts, meeting.now)
 
 
-def _keep(meeting: Meeting, kept: Sequence[Kept]) -> None:
+def _keep(meeting: Meeting, kept: Sequence[Kept], retention: float) -> None:
     if not kept:
         return
     # The push that brought this turn about may have changed the learner already: take what is stored now.
@@ -98,7 +98,7 @@ def _keep(meeting: Meeting, kept: Sequence[Kept]) -> None:
     # Of a safety talk only the day is kept: the hour of somebody's worst moment serves nobody.
     for at, some in ((meeting.now, _others(kept)), (day, _of_safety(kept))):
         for one in some:
-            new = events.append(meeting.work, learner.id, [Entry(one.run, one.ordinal, one.event)], at)
+            new = events.append(meeting.work, learner.id, [Entry(one.run, one.ordinal, one.event)], at, retention)
             if new and isinstance(one.event, SafetyRaised):
                 card_counts.add(meeting.work, one.event, at)
     for one in kept:

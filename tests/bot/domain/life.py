@@ -144,7 +144,7 @@ class Life:
             return
         item = LIBRARY.item(subject, "en")
         event = ItemAnswered(item.id, item.competency, item.indicator, correct)
-        known = after_answer(self.studied.values(), event, now)
+        known = after_answer(self.studied.values(), event, now, self.script.policy.desired_retention)
         self.studied[subject] = Studied(
             "item", item.competency, item.indicator, times, int(correct), correct, first, now
         )

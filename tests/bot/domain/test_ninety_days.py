@@ -40,7 +40,7 @@ weekdays = st.sets(st.integers(1, 7), min_size=1).map(lambda days: tuple(sorted(
 holidays = st.lists(st.integers(-2, DAYS + 2).map(lambda days: BEGIN.date() + days * DAY), max_size=12).map(tuple)
 paces = st.integers(1, 3)
 policies = st.one_of(
-    st.builds(Policy, lessons_a_week=paces, holidays=holidays),
+    st.builds(Policy, lessons_a_week=paces, holidays=holidays, desired_retention=st.sampled_from((0.8, 0.9, 0.95))),
     st.builds(Policy, lessons_a_week=paces, holidays=holidays, quiet_from=hours, quiet_to=hours),
 )
 deeds = st.one_of(
