@@ -1,7 +1,7 @@
 """Review: how firmly something is remembered and when to ask again, reckoned by FSRS from right and wrong alone. Pure."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from fsrs import Card, Rating, Scheduler, State
@@ -39,6 +39,31 @@ def after(memory: Memory | None, correct: bool, at: datetime, retention: float =
 def recall(memory: Memory, now: datetime) -> float:
     """How likely a question about it would be answered rightly now, from 0 to 1; it falls from day to day."""
     return _scheduler(RETENTION).get_card_retrievability(_card(memory), now)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Time away, longer or shorter than it was going to be: what is due after a moment (UTC) is due so much later, or sooner."""
+
+    after: datetime
+    by: timedelta
+
+    def of(self, review_at: datetime) -> datetime:
+        """When something is due now that was due then."""
+        return review_at + self.by if review_at > self.after else review_at
+
+
+def shift(before: datetime | None, now_until: datetime | None, now: datetime) -> Shift | None:
+    """How due dates move when time away begins, ends sooner, or changes: until when it went, and until when it goes now.
+
+    What fell due before it stays due. What is answered in the meantime and falls due after it moves with the rest where they come
+    back sooner, but never before the day of that.
+    """
+    was, will = max(before or now, now), max(now_until or now, now)
+    if was == will:
+        return None
+    # On the way back, what lay right behind the beginning lies right behind the end.
+    return Shift(was, will - was)
 
 
 @cache

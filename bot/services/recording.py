@@ -9,6 +9,7 @@ import structlog
 from bot.domain.calendar import next_day, next_quiet
 from bot.domain.delivery import Draft, Priority
 from bot.domain.learner import Learner, after
+from bot.domain.review import shift
 from bot.domain.schedule import DEBRIEF, FOLLOWUP, PUSH, SILENCE, Schedule
 from bot.services import digests
 from bot.services.firing import plan_push
@@ -105,9 +106,16 @@ def _keep(meeting: Meeting, kept: Sequence[Kept], retention: float) -> None:
         learner = after(learner, one.event, meeting.now)
         _take_effect(meeting, learner, one.event)
     if learner != before:
-        people.save(meeting.work, learner)
+        _save(meeting, before, learner)
     if any(isinstance(one.event, REPLANNED) for one in kept):
         plan_push(meeting.work, learner, meeting.policy(), meeting.now, "")
+
+
+def _save(meeting: Meeting, before: Learner, learner: Learner) -> None:
+    """Keep the learner as they are now; what falls due while they are away waits for them."""
+    people.save(meeting.work, learner)
+    if moved := shift(before.paused_until, learner.paused_until, meeting.now):
+        events.move_due(meeting.work, learner.id, moved)
 
 
 def _remember_shown(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite has the same words for a conflict
 
-from bot.domain.review import RETENTION
+from bot.domain.review import RETENTION, Shift
 from bot.domain.studied import ITEM, LESSON, Studied, after_answer
 from bot.store.codec import EVENTS
 from bot.store.prepared import Prepared
@@ -51,6 +51,14 @@ def append(work: Work, learner_id: int, new: Sequence[Entry], at: datetime, rete
         elif isinstance(event, ItemAnswered):
             _answered(work, learner_id, event, at, retention)
     return len(added)
+
+
+def move_due(work: Work, learner_id: int, shift: Shift) -> int:
+    """Ask later, or sooner, about what falls due after a moment, for somebody who goes away or comes back; how much of it."""
+    later = work.execute(_LATER, {"learner": learner_id, "since": shift.after}).all()
+    for row in later:
+        work.execute(_MOVE, {"of": learner_id, "what": row.subject, "due": shift.of(row.review_at)})
+    return len(later)
 
 
 def studied(work: Work, learner_id: int) -> Mapping[str, Studied]:
@@ -129,6 +137,16 @@ _KEEP = Prepared(
 )
 _FIELDS = [tally.c[name] for name in _NAMES]
 _STUDIED = Prepared(select(tally.c.subject, *_FIELDS).where(tally.c.learner_id == bindparam("learner")))
+_LATER = Prepared(
+    select(tally.c.subject, tally.c.review_at).where(
+        tally.c.learner_id == bindparam("learner"), tally.c.review_at > bindparam("since")
+    )
+)
+_MOVE = (
+    update(tally)
+    .where(tally.c.learner_id == bindparam("of"), tally.c.subject == bindparam("what"))
+    .values(review_at=bindparam("due"))
+)
 _ABOUT = Prepared(
     select(*_FIELDS).where(tally.c.learner_id == bindparam("learner"), tally.c.indicator == bindparam("about"))
 )

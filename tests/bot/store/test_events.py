@@ -100,6 +100,26 @@ def test_an_indicator_that_was_asked_about_before_memories_were_kept_is_remember
     assert memory_of(seen["c1.a"]) == review.after(None, RIGHT, NOW + DAY)
 
 
+def test_what_falls_due_while_somebody_is_away_waits_and_nobody_else_s(run: Run) -> None:
+    def due(learner_id: int) -> dict[str, object]:
+        return {subject: seen.review_at for subject, seen in run(events.studied, learner_id).items() if seen.review_at}
+
+    (one, _), (other, _) = run(someone), run(someone, "bo")
+    answers = [
+        ItemAnswered("i1", "c1", "c1.a", RIGHT),
+        ItemAnswered("i2", "c1", "c1.b", WRONG),
+        LessonFinished("l1", "c1"),
+    ]
+    for place, who in enumerate((one, other)):
+        run(events.append, who, events.entries(f"r{place}", 0, answers), NOW)
+    before = due(one)
+    assert run(events.move_due, one, review.Shift(NOW + DAY, 14 * DAY)) == 1
+    assert due(one) == {**before, "c1.a": NOW + 16 * DAY}
+    assert due(other) == before
+    assert run(events.move_due, one, review.Shift(NOW + 15 * DAY, -4 * DAY)) == 1
+    assert due(one) == {**before, "c1.a": NOW + 12 * DAY}
+
+
 def test_the_less_somebody_may_forget_the_sooner_is_a_question_worth_asking_again(run: Run) -> None:
     due = []
     for name, retention in (("ann", 0.95), ("bo", 0.9), ("cy", 0.8)):
