@@ -1,11 +1,22 @@
-"""The commands about keeping what is kept: backups and what they must not bring back, the yearly count of cards, and keys."""
+"""The commands for who runs it: backups and what they must not bring back, the yearly count of cards, keys, and a simulation."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.settings import BadSettings, read_settings
+
+
+class Shown(StrEnum):
+    """Which policies of a simulation are shown."""
+
+    all = "all"
+    fsrs = "fsrs"
+    fixed = "fixed"
+    random = "random"
+
 
 # The commands import what they need when they run: `coach --help` should not wait for the rest.
 # ruff: noqa: PLC0415  # late, as said above
@@ -17,6 +28,7 @@ def add_keeping_to(app: typer.Typer) -> None:
     app.command(name="restore")(restore)
     app.command(name="safety-report")(safety_report)
     app.command(name="rotate-key")(rotate_key)
+    app.command(name="simulate")(simulate)
 
 
 def backup(
@@ -70,6 +82,20 @@ def safety_report(
     from bot.main.safety_commands import safety_report
 
     _say(safety_report(read_settings(), year, as_json=as_json))
+
+
+def simulate(
+    learners: Annotated[int, typer.Option(min=1, max=100_000, help="How many learners.")] = 1000,
+    weeks: Annotated[int, typer.Option(min=1, max=104, help="For how many weeks.")] = 12,
+    missed: Annotated[float, typer.Option(min=0, max=1, help="How likely each leaves a prompt unanswered.")] = 0.3,
+    policy: Annotated[Shown, typer.Option(help="Whose figures to show; the same learners live all three.")] = Shown.all,
+    seed: Annotated[int, typer.Option(help="Where the dice begin: the same seed gives the same figures.")] = 1,
+) -> None:
+    """Simulate learners whose memory is of another kind than the one we reckon with; what each policy leads to, as JSON."""
+    from bot.domain.simulating import Trial
+    from bot.main.simulate import simulated
+
+    typer.echo(simulated(Trial(learners, weeks, missed, seed), policy.value))
 
 
 def rotate_key(

@@ -42,7 +42,8 @@ class Policy:
     `start_week`. From `quiet_from` to `quiet_to` nothing goes out unasked, whatever a learner chose; where
     both are equal there are no such hours. On `holidays` no prompt comes. `zone` is where new learners start. Check-ins and safety
     events are kept for `keep_days`. `checkins_on` names the kinds of channel where check-ins are asked ("telegram"); empty is all.
-    Supervisors get their digest on `digest_day`, an ISO weekday.
+    Supervisors get their digest on `digest_day`, an ISO weekday. A question comes back when it is remembered with the chance
+    `desired_retention`, 0.8 to 0.95.
     """
 
     silence_minutes: int = 15
@@ -59,6 +60,7 @@ class Policy:
     keep_days: int = 90
     checkins_on: tuple[str, ...] = ()
     digest_day: int = 1
+    desired_retention: float = 0.9
 
 
 class Role(StrEnum):

@@ -1,10 +1,11 @@
-"""Asking: which items are worth asking one person now, by what they studied and how well they remember it. Pure."""
+"""Asking: which items are worth asking one person now, by what they studied and how well they remember each indicator. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.review import Memory, recall
+from bot.domain.needs import Need, careful_wanted, needs_of, topics_between
+from bot.domain.studied import Met
 from content.library import Library
 from content.model import Item
 
@@ -12,135 +13,140 @@ QUIZ = 4
 FEWEST = 3
 REVIEWS = 2
 OF_ONE = 2
-RESTING = timedelta(hours=20)
 SOON = timedelta(hours=12)
+A_DAY = timedelta(days=1)
 HEALTH_LITERACY = "health-literacy"
+DUE, MISSED, FORTNIGHT, NEW = "due", "missed", "fortnight", "new"
 
-Rank = tuple[float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Studied:
-    """What is known of one lesson or item: what it was about, when last (UTC), and whether right then.
-
-    Of an item also how firmly it is remembered (`bot.domain.review`), and from when it is worth asking again.
-    """
-
-    kind: str
-    competency: str
-    indicator: str
-    times: int
-    right_times: int
-    correct: bool
-    first_at: datetime
-    last_at: datetime
-    stability: float | None = None
-    difficulty: float | None = None
-    review_at: datetime | None = None
+Rank = tuple[float | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
-    """What one person has met so far: what they studied, by lesson and item, and how often the clock brought each of them."""
+class Picked:
+    """Items to ask, and why the first of them: it is `due`, it was `missed`, a `fortnight` has one like it, or it is `new`."""
 
-    studied: Mapping[str, Studied]
-    prompted: Mapping[str, int]
-
-
-def memory_of(seen: Studied | None) -> Memory | None:
-    """How an item is remembered; None for one that was never asked, or only before memories were kept."""
-    if seen is None or seen.stability is None or seen.difficulty is None or seen.review_at is None:
-        return None
-    return Memory(seen.stability, seen.difficulty, seen.review_at, seen.last_at)
+    items: tuple[str, ...]
+    why: str
 
 
-def review_items(library: Library, met: Met, now: datetime, until: datetime) -> tuple[str, ...]:
-    """One or two items for a review day: those due until a moment, missed ones first, then the least remembered.
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One item in line for a quiz: the need it serves, and where it stands."""
 
-    Where none is due it is one that was never asked, of a competency whose lesson was finished: the latest lesson's first. What was
-    asked in the last 20 hours waits.
+    rank: Rank
+    need: Need
+    item: Item
+
+    @property
+    def indicator(self) -> str:
+        """The indicator that it is about."""
+        return self.need.indicator
+
+
+def review_items(library: Library, met: Met, now: datetime, until: datetime) -> Picked | None:
+    """One or two items for a review day: of what is due until a moment, by how likely and how badly it is forgotten.
+
+    The longest overdue and the weakest come first of equals. The topic is not yesterday's where another is due. Where nothing of
+    crisis or rights was asked lately, one of them comes first. Where nothing is due it is one never asked about, of a competency
+    whose lesson was finished. What was asked about in the last 20 hours waits. None where there is nothing.
     """
-    items, taught = _english(library), _taught(met)
-    seen = [(id, met.studied[id]) for id in items if id in met.studied]
-    due = [(one.correct, _recall(one, now), id) for id, one in seen if _due(one, until) and not _resting(one, now)]
-    if due:
-        return tuple(id for *_, id in sorted(due)[:REVIEWS])
-    fresh = [item for id, item in items.items() if id not in met.studied and item.competency in taught]
-    fresh.sort(key=lambda item: (_fresh_rank(item, met, taught), item.id))
-    return tuple(item.id for item in fresh[:1])
+    needs = [need for need in needs_of(library, met, now) if not need.resting(now)]
+    due = sorted((need for need in needs if need.due(until)), key=lambda need: need.due_rank)
+    yesterday = topics_between(met, until - 2 * A_DAY, until - A_DAY)
+    fresh = sorted((need for need in needs if need.fresh), key=lambda need: need.fresh_rank)
+    chosen = [need for need in due if need.competency not in yesterday] or due
+    first = (chosen or fresh)[:1]
+    careful = _careful(needs, until) if careful_wanted(met, now) else None
+    if careful and not any(need.careful for need in first):
+        return _picked([careful, *(need for need in chosen if need is not careful)], FORTNIGHT)
+    return _picked(chosen or first, _why(first[0])) if first else None
 
 
 def quiz_items(library: Library, met: Met, now: datetime) -> tuple[str, ...]:
-    """The items of a quiz, four where there are so many, with health literacy always among them.
+    """The items of a quiz, four where there are so many, each about another indicator, and health literacy always among them.
 
-    First what is due, the least remembered first; then what was taught and never asked; then what was not asked for longest; and
-    where that is not enough, health literacy of which no lesson was read yet. No more than two are of one competency while others
-    have any; what was asked in the last 20 hours comes only where fewer than three would be left.
+    First, where nothing of crisis or rights was asked lately, one of them; then what is due, most forgotten first; then what was
+    read about and never asked; then what was not asked for longest; and where that is not enough, health literacy of which no
+    lesson was read yet. No more than two are of one competency while others have any; what was asked about in the last 20 hours
+    comes only where fewer than three would be left.
     """
-    items, taught = _english(library), _taught(met)
-    ranks = {id: _rank(item, met, now, taught) for id, item in items.items()}
-    ranked = sorted((id for id, rank in ranks.items() if rank), key=lambda id: (ranks[id], id))
-    rested = [id for id in ranked if not _resting(met.studied.get(id), now)]
-    about_health = [id for id in (*rested, *ranked) if _about_health(items[id])][:1]
+    needs = needs_of(library, met, now)
+    careful = _careful([need for need in needs if not need.resting(now)], now + SOON)
+    first = careful.indicator if careful and careful_wanted(met, now) else ""
+    ranked = sorted((place for need in needs for place in _places(need, now, first)), key=lambda place: place.rank)
+    rested = [place for place in ranked if not place.need.resting(now)]
+    about_health = [place for place in (*rested, *ranked) if _about_health(place.item)][:1]
+    leading = [place for place in rested if place.indicator == first][:1]
     # One place is for something new, or what is due would keep it out for months.
-    fresh = [id for id in rested if id not in met.studied and items[id].competency in taught and id not in about_health]
-    chosen = _spread(items, rested, [*about_health, *fresh[:1]])
+    fresh = [place for place in rested if place.need.fresh and place not in leading]
+    chosen = _spread(rested, _begun([*about_health, *leading], fresh))
     if len(chosen) < FEWEST:
-        chosen += [id for id in ranked if id not in chosen][: FEWEST - len(chosen)]
-    return tuple(id for id in ranked if id in chosen)
+        chosen += [place for place in ranked if place not in chosen][: FEWEST - len(chosen)]
+    return tuple(place.item.id for place in ranked if place in chosen)
 
 
-def _spread(items: Mapping[str, Item], ranked: Sequence[str], chosen: Sequence[str]) -> list[str]:
-    """What was chosen and the first of the rest, as many as a quiz has; more than two of one competency only for want of others."""
-    found = list(chosen)
-    for most in (OF_ONE, QUIZ):
-        for id in ranked:
-            asked = sum(items[one].competency == items[id].competency for one in found)
-            if id not in found and asked < most and len(found) < QUIZ:
-                found.append(id)
+def _places(need: Need, now: datetime, first: str) -> list[_Place]:
+    """Where the items of an indicator stand in line for a quiz; nowhere where it has no place in one yet."""
+    if need.indicator == first:
+        rank: Rank = (-1,)
+    elif need.due(now + SOON):
+        rank = (0, *need.due_rank)
+    elif need.fresh and need.read_at and not need.prompted:
+        rank = (1, *need.fresh_rank)
+    elif need.seen or need.fresh:
+        at = need.seen.last_at if need.seen else now
+        rank = (2, at.timestamp(), need.prompted, need.indicator)
+    else:
+        rank = (3, need.prompted, need.competency != HEALTH_LITERACY)
+    allowed = [item for item in need.items if rank[0] != 3 or _about_health(item)]
+    return [_Place((*rank, place, item.id), need, item) for place, item in enumerate(allowed)]
+
+
+def _begun(wanted: Sequence[_Place], fresh: Sequence[_Place]) -> list[_Place]:
+    """Those that must be in a quiz, each about another indicator, and one that is new."""
+    found = list(wanted[:1])
+    for some in (wanted[1:], fresh):
+        found += [place for place in some if _fits(place, found, 1, OF_ONE)][:1]
     return found
 
 
-def _rank(item: Item, met: Met, now: datetime, taught: Mapping[str, datetime]) -> Rank | None:
-    """Where an item stands in line for a quiz; None for one that has no place in it yet."""
-    seen = met.studied.get(item.id)
-    if seen and _due(seen, now + SOON):
-        return 0, _recall(seen, now), seen.last_at.timestamp()
-    if seen:
-        return 2, seen.last_at.timestamp(), 0.0
-    if item.competency in taught:
-        return 1, *_fresh_rank(item, met, taught)
-    if _about_health(item):
-        return 3, met.prompted.get(item.id, 0), float(item.competency != HEALTH_LITERACY)
-    return None
+def _spread(ranked: Sequence[_Place], chosen: Sequence[_Place]) -> list[_Place]:
+    """What was chosen and the first of the rest, as many as a quiz has.
+
+    Two of an indicator, and more than two of a competency, are there only for want of others.
+    """
+    found = list(chosen)
+    for of_indicator, of_competency in ((1, OF_ONE), (QUIZ, OF_ONE), (QUIZ, QUIZ)):
+        for place in ranked:
+            if len(found) < QUIZ and place not in found and _fits(place, found, of_indicator, of_competency):
+                found.append(place)
+    return found
 
 
-def _fresh_rank(item: Item, met: Met, taught: Mapping[str, datetime]) -> tuple[float, float]:
-    return met.prompted.get(item.id, 0), -taught[item.competency].timestamp()
+def _fits(place: _Place, found: Sequence[_Place], of_indicator: int, of_competency: int) -> bool:
+    """Whether fewer of its indicator, and of its competency, are there."""
+    alike = sum(one.indicator == place.indicator for one in found)
+    return alike < of_indicator and sum(one.need.competency == place.need.competency for one in found) < of_competency
+
+
+def _careful(needs: Sequence[Need], until: datetime) -> Need | None:
+    """Of what a fortnight must not go without, what is due before a moment, else what is new, else the least remembered."""
+    careful = [need for need in needs if need.careful and (need.seen or need.fresh)]
+    due = [need for need in careful if need.due(until)]
+    if not due and any(need.fresh for need in careful):
+        return min((need for need in careful if need.fresh), key=lambda need: need.fresh_rank)
+    return min(due or careful, key=lambda need: need.due_rank, default=None)
+
+
+def _why(need: Need) -> str:
+    if need.seen is None:
+        return NEW
+    return DUE if need.seen.correct else MISSED
+
+
+def _picked(needs: Sequence[Need], why: str) -> Picked:
+    return Picked(tuple(need.items[0].id for need in needs[:REVIEWS]), why)
 
 
 def _about_health(item: Item) -> bool:
     return item.competency == HEALTH_LITERACY or bool(item.health_topics)
-
-
-def _due(seen: Studied, until: datetime) -> bool:
-    return seen.review_at is None or seen.review_at <= until
-
-
-def _recall(seen: Studied, now: datetime) -> float:
-    memory = memory_of(seen)
-    return recall(memory, now) if memory else 0.0
-
-
-def _resting(seen: Studied | None, now: datetime) -> bool:
-    return seen is not None and now - seen.last_at < RESTING
-
-
-def _english(library: Library) -> Mapping[str, Item]:
-    return {id: item for (id, locale), item in library.items.items() if locale == "en"}
-
-
-def _taught(met: Met) -> Mapping[str, datetime]:
-    """The competencies of which a lesson was finished, and when the last time."""
-    lessons = sorted((one.last_at, one.competency) for one in met.studied.values() if one.kind == "lesson")
-    return {competency: at for at, competency in lessons}

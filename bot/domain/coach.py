@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.asking import Met, Studied, quiz_items, review_items
+from bot.domain.asking import NEW, quiz_items, review_items
 from bot.domain.calendar import end_of_day, in_quiet_hours, next_push, on_holiday, same_day
 from bot.domain.curriculum import left, pace
 from bot.domain.learner import Learner
+from bot.domain.studied import LESSON, Met, Studied
 from bot.domain.week import DayKind, kind_of, lesson_days, same_week, week_of
 from content.library import Library
 from dialogues.facts import Consent, Policy, Standing
@@ -61,9 +62,11 @@ def next_quiz(library: Library, known: Known, now: datetime) -> Due | None:
 
 
 def next_review(library: Library, known: Known, now: datetime, until: datetime) -> Due | None:
-    """One or two items that are worth asking again before a moment, or one new one; None where nothing is."""
-    items = review_items(library, Met(known.studied, known.prompted), now, until)
-    return Due("review", items) if items else None
+    """One or two items that are worth asking again before a moment, and why, or one new one; None where nothing is."""
+    picked = review_items(library, Met(known.studied, known.prompted), now, until)
+    if picked is None:
+        return None
+    return Due("review", picked.items, "" if picked.why == NEW else f"review_{picked.why}")
 
 
 def next_prompt(learner: Learner, now: datetime, policy: Policy) -> datetime | None:
@@ -120,19 +123,19 @@ def _of_today(learner: Learner, library: Library, known: Known, now: datetime) -
     kind = kind_of(today, days, many)
     due = _brought(kind, learner, library, known, now)
     if due:
-        return replace(due, why=f"{kind}_day")
+        return replace(due, why=due.why or f"{kind}_day")
     more = lesson_days(today, days, many) < many or _waits_for_the_first(learner, known)
     others = [other for other in INSTEAD[kind] if other is not DayKind.lesson or more]
     found = (_brought(other, learner, library, known, now) for other in others)
     why = _after_the_plan(library, known, now) if kind is DayKind.lesson else ""
-    return next((replace(other, why=why or "instead") for other in found if other), None)
+    return next((replace(other, why=why or other.why or "instead") for other in found if other), None)
 
 
 def _after_the_plan(library: Library, known: Known, now: datetime) -> str:
     """Whether every lesson is done, and since when: in the first days it is said with the prompt. "" while there is one."""
     if next_lesson(library, known, now):
         return ""
-    last = max((seen.last_at for seen in known.studied.values() if seen.kind == "lesson"), default=None)
+    last = max((seen.last_at for seen in known.studied.values() if seen.kind == LESSON), default=None)
     if last is None:
         return ""
     return PLAN_OVER if now - last < A_WEEK else "after_plan"
@@ -140,7 +143,7 @@ def _after_the_plan(library: Library, known: Known, now: datetime) -> str:
 
 def _waits_for_the_first(learner: Learner, known: Known) -> bool:
     """Whether somebody who answers us has not finished any lesson yet: there is nothing else to bring them."""
-    return not learner.unanswered and not any(seen.kind == "lesson" for seen in known.studied.values())
+    return not learner.unanswered and not any(seen.kind == LESSON for seen in known.studied.values())
 
 
 def _brought(kind: DayKind, learner: Learner, library: Library, known: Known, now: datetime) -> Due | None:
@@ -161,7 +164,7 @@ def _checkin(learner: Learner, known: Known, now: datetime) -> Due | None:
     lately = any(same_week(zone, at, now) for at in (learner.checkin_asked_at, learner.checked_in_at))
     if lately or "checkins" in known.declined or (channels and known.channel not in channels):
         return None
-    lessons = [(seen.last_at, seen.competency) for seen in known.studied.values() if seen.kind == "lesson"]
+    lessons = [(seen.last_at, seen.competency) for seen in known.studied.values() if seen.kind == LESSON]
     _, of_the_week = max(lessons, default=(None, ""))
     agreed = "checkins" in known.consents
     return Due("checkin", checkin_arguments(agreed, of_the_week, words=known.policy.checkin_words))

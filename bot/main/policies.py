@@ -121,9 +121,12 @@ class _File(BaseModel):
         (), description=f"Write kinds of channel ({', '.join(KINDS)}), each on its own line after a dash."
     )
     digest_day: int = Field(1, ge=1, le=7, description="Write a day of the week as 1 (Monday) to 7 (Sunday).")
+    desired_retention: float = Field(0.9, ge=0.8, le=0.95, description="Write a number from 0.8 to 0.95, such as 0.9.")
 
 
 _WRONG = {
+    "float_parsing": "is not a number",
+    "float_type": "is not a number",
     "int_parsing": "is not a whole number",
     "int_type": "is not a whole number",
     "bool_parsing": "is neither yes nor no",

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import coach
-from bot.domain.asking import Studied
 from bot.domain.learner import Learner
 from bot.domain.schedule import PUSH
+from bot.domain.studied import ITEM, LESSON, Studied
 from bot.services.parts import Parts
 from bot.store import conversations, events, invites, links, people, programs, releases, schedules
 from bot.store.work import Work
@@ -153,14 +153,14 @@ def skills_in(studied: Mapping[str, Studied], competencies: list[str]) -> tuple[
     found = []
     for competency in competencies:
         seen = [one for one in studied.values() if one.competency == competency]
-        items = [one for one in seen if one.kind == "item"]
+        items = [one for one in seen if one.kind == ITEM]
         if seen:
-            right = sum(one.correct for one in items)
-            found.append(Skill(competency, len(seen) - len(items), len(items), right))
+            right, lessons = sum(one.correct for one in items), sum(one.kind == LESSON for one in seen)
+            found.append(Skill(competency, lessons, len(items), right))
     return tuple(found)
 
 
 def _recent(studied: Mapping[str, Studied]) -> tuple[str, ...]:
     """The lessons somebody finished, the newest first."""
-    lessons = [(one.last_at, id) for id, one in studied.items() if one.kind == "lesson"]
+    lessons = [(one.last_at, id) for id, one in studied.items() if one.kind == LESSON]
     return tuple(id for _, id in sorted(lessons, reverse=True))

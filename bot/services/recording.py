@@ -9,6 +9,7 @@ import structlog
 from bot.domain.calendar import next_day, next_quiet
 from bot.domain.delivery import Draft, Priority
 from bot.domain.learner import Learner, after
+from bot.domain.review import shift
 from bot.domain.schedule import DEBRIEF, FOLLOWUP, PUSH, SILENCE, Schedule
 from bot.services import digests
 from bot.services.firing import plan_push
@@ -66,7 +67,7 @@ def record(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:
     for one in outcome.events:
         if isinstance(one.event, DisplacedRun) and one.event.why == FAILED:
             log.error("flow_failed", flow=one.event.flow, run=one.run)
-    _keep(meeting, outcome.events)
+    _keep(meeting, outcome.events, scene.facts.policy.desired_retention)
     _remember_shown(meeting, scene, outcome)
     keep_notes(meeting, outcome.notes)
     _wait_for_silence(meeting, scene.conversation, outcome.conversation)
@@ -89,7 +90,7 @@ def record(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:
     outbox.enqueue(meeting.work, drafts, meeting.now)
 
 
-def _keep(meeting: Meeting, kept: Sequence[Kept]) -> None:
+def _keep(meeting: Meeting, kept: Sequence[Kept], retention: float) -> None:
     if not kept:
         return
     # The push that brought this turn about may have changed the learner already: take what is stored now.
@@ -98,16 +99,23 @@ def _keep(meeting: Meeting, kept: Sequence[Kept]) -> None:
     # Of a safety talk only the day is kept: the hour of somebody's worst moment serves nobody.
     for at, some in ((meeting.now, _others(kept)), (day, _of_safety(kept))):
         for one in some:
-            new = events.append(meeting.work, learner.id, [Entry(one.run, one.ordinal, one.event)], at)
+            new = events.append(meeting.work, learner.id, [Entry(one.run, one.ordinal, one.event)], at, retention)
             if new and isinstance(one.event, SafetyRaised):
                 card_counts.add(meeting.work, one.event, at)
     for one in kept:
         learner = after(learner, one.event, meeting.now)
         _take_effect(meeting, learner, one.event)
     if learner != before:
-        people.save(meeting.work, learner)
+        _save(meeting, before, learner)
     if any(isinstance(one.event, REPLANNED) for one in kept):
         plan_push(meeting.work, learner, meeting.policy(), meeting.now, "")
+
+
+def _save(meeting: Meeting, before: Learner, learner: Learner) -> None:
+    """Keep the learner as they are now; what falls due while they are away waits for them."""
+    people.save(meeting.work, learner)
+    if moved := shift(before.paused_until, learner.paused_until, meeting.now):
+        events.move_due(meeting.work, learner.id, moved)
 
 
 def _remember_shown(meeting: Meeting, scene: Scene, outcome: Outcome) -> None:

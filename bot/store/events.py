@@ -1,15 +1,15 @@
-"""Events: the learning record, written once, and what each person has studied, counted from it."""
+"""Events: the learning record, written once, and what each person has studied, counted and remembered from it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite has the same words for a conflict
 
-from bot.domain import review
-from bot.domain.asking import Studied
+from bot.domain.review import RETENTION, Shift
+from bot.domain.studied import ITEM, LESSON, Studied, after_answer
 from bot.store.codec import EVENTS
 from bot.store.prepared import Prepared
 from bot.store.program_tables import roles
@@ -34,13 +34,31 @@ def entries(run: str, first_ordinal: int, events: Sequence[Event]) -> list[Entry
     return [Entry(run, ordinal, event) for ordinal, event in enumerate(events, first_ordinal)]
 
 
-def append(work: Work, learner_id: int, new: Sequence[Entry], at: datetime) -> int:
-    """Record what is not yet recorded, count what was studied, and keep how it is remembered; how many events were new."""
+def append(work: Work, learner_id: int, new: Sequence[Entry], at: datetime, retention: float = RETENTION) -> int:
+    """Record what is not yet recorded, count what was studied, and keep how it is remembered; how many events were new.
+
+    An indicator is worth asking about again when its recall has fallen to `retention`.
+    """
     added = [entry.event for entry in new if work.execute(_APPEND, _row(learner_id, entry, at)).all()]
     for event in added:
-        if counted := _count(learner_id, event, at):
-            work.execute(_COUNT, {**counted, **_remembered(work, learner_id, event, at)})
+        if isinstance(event, LessonFinished):
+            _count(
+                work,
+                learner_id,
+                event.lesson,
+                Studied(LESSON, event.competency, "", 1, 1, correct=True, first_at=at, last_at=at),
+            )
+        elif isinstance(event, ItemAnswered):
+            _answered(work, learner_id, event, at, retention)
     return len(added)
+
+
+def move_due(work: Work, learner_id: int, shift: Shift) -> int:
+    """Ask later, or sooner, about what falls due after a moment, for somebody who goes away or comes back; how much of it."""
+    later = work.execute(_LATER, {"learner": learner_id, "since": shift.after}).all()
+    for row in later:
+        work.execute(_MOVE, {"of": learner_id, "what": row.subject, "due": shift.of(row.review_at)})
+    return len(later)
 
 
 def studied(work: Work, learner_id: int) -> Mapping[str, Studied]:
@@ -77,56 +95,61 @@ def _row(learner_id: int, entry: Entry, at: datetime) -> dict[str, object]:
     return {"learner_id": learner_id, "run": entry.run, "ordinal": entry.ordinal, "kind": kind, "body": body, "at": at}
 
 
-def _count(learner_id: int, event: Event, at: datetime) -> dict[str, object] | None:
-    if isinstance(event, LessonFinished):
-        what, indicator, correct = ("lesson", event.lesson), "", True
-    elif isinstance(event, ItemAnswered):
-        what, indicator, correct = ("item", event.item), event.indicator, event.correct
-    else:
-        return None
-    return {
-        "learner_id": learner_id,
-        "kind": what[0],
-        "subject": what[1],
-        "competency": event.competency,
-        "indicator": indicator,
-        "times": 1,
-        "right_times": int(correct),
-        "correct": correct,
-        "first_at": at,
-        "last_at": at,
-    }
-
-
-def _remembered(work: Work, learner_id: int, event: Event, at: datetime) -> dict[str, object]:
-    if not isinstance(event, ItemAnswered):
-        return dict.fromkeys(_REMEMBERED)
+def _answered(work: Work, learner_id: int, event: ItemAnswered, at: datetime, retention: float) -> None:
+    """Count the item, and keep how its indicator is remembered now."""
     # Read, reckoned and written again: nobody comes between, for the learner is locked.
-    row = work.execute(_MEMORY, {"learner": learner_id, "item": event.item}).one_or_none()
-    memory = review.after(review.Memory(*row) if row else None, event.correct, at)
-    return {name: getattr(memory, name) for name in _REMEMBERED}
+    rows = work.execute(_ABOUT, {"learner": learner_id, "about": event.indicator})
+    known = after_answer([Studied(*row) for row in rows], event, at, retention)
+    right = int(event.correct)
+    _count(
+        work, learner_id, event.item, Studied(ITEM, event.competency, event.indicator, 1, right, event.correct, at, at)
+    )
+    if event.indicator:
+        work.execute(_KEEP, _studied_row(learner_id, event.indicator, known))
+
+
+def _count(work: Work, learner_id: int, subject: str, once: Studied) -> None:
+    work.execute(_COUNT, _studied_row(learner_id, subject, once))
+
+
+def _studied_row(learner_id: int, subject: str, seen: Studied) -> dict[str, object]:
+    return {"learner_id": learner_id, "subject": subject, **{name: getattr(seen, name) for name in _NAMES}}
 
 
 _APPEND = Prepared(insert(record).on_conflict_do_nothing().returning(record.c.id))
-_REMEMBERED = ("stability", "difficulty", "review_at")
-_MEMORY = Prepared(
-    select(*(tally.c[name] for name in (*_REMEMBERED, "last_at"))).where(
-        tally.c.learner_id == bindparam("learner"), tally.c.subject == bindparam("item"), tally.c.stability.is_not(None)
-    )
-)
 _FIRST = insert(tally)
+_NAMES = [field.name for field in fields(Studied)]
+_COUNTED = ("times", "right_times", "first_at")
 _COUNT = Prepared(
     _FIRST.on_conflict_do_update(
         index_elements=["learner_id", "subject"],
         set_={
-            **{name: _FIRST.excluded[name] for name in ("competency", "indicator", "correct", "last_at", *_REMEMBERED)},
+            **{name: _FIRST.excluded[name] for name in _NAMES if name not in (*_COUNTED, "kind")},
             "times": tally.c.times + 1,
             "right_times": tally.c.right_times + _FIRST.excluded.right_times,
         },
     )
 )
-_FIELDS = [tally.c[field.name] for field in fields(Studied)]
+_KEEP = Prepared(
+    _FIRST.on_conflict_do_update(
+        index_elements=["learner_id", "subject"], set_={name: _FIRST.excluded[name] for name in _NAMES}
+    )
+)
+_FIELDS = [tally.c[name] for name in _NAMES]
 _STUDIED = Prepared(select(tally.c.subject, *_FIELDS).where(tally.c.learner_id == bindparam("learner")))
+_LATER = Prepared(
+    select(tally.c.subject, tally.c.review_at).where(
+        tally.c.learner_id == bindparam("learner"), tally.c.review_at > bindparam("since")
+    )
+)
+_MOVE = (
+    update(tally)
+    .where(tally.c.learner_id == bindparam("of"), tally.c.subject == bindparam("what"))
+    .values(review_at=bindparam("due"))
+)
+_ABOUT = Prepared(
+    select(*_FIELDS).where(tally.c.learner_id == bindparam("learner"), tally.c.indicator == bindparam("about"))
+)
 _PROMPTED = Prepared(
     select(record.c.body).where(record.c.learner_id == bindparam("learner"), record.c.kind == Prompted.__name__)
 )

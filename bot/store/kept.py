@@ -117,9 +117,9 @@ _PERSONS: Mapping[str, Kept] = {
         ),
     ),
     "studied": theirs(
-        "Each lesson and question you met: how often, how it went last, and when it is worth asking again.",
+        "Each lesson, question and skill you met: how often, how it went last, and when it is worth asking again.",
         Part(
-            "Of each lesson and question: how often, how it went last, how well it is remembered",
+            "Of each lesson, question and indicator: how often, how it went last; how well an indicator is remembered",
             "to bring back what fades",
             ERASED,
         ),

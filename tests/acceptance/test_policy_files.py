@@ -65,6 +65,12 @@ BAD = [
         "policy.yaml:1: `lessons_a_week` (5) is too large. Write 1, 2 or 3, or 0 for the pace of the plan.",
     ),
     ("lessons_a_week: -1", "`lessons_a_week` (-1) is too small. Write 1, 2 or 3, or 0 for the pace of the plan."),
+    (
+        "desired_retention: 0.99",
+        "`desired_retention` (0.99) is too large. Write a number from 0.8 to 0.95, such as 0.9.",
+    ),
+    ("desired_retention: 0.7", "`desired_retention` (0.7) is too small"),
+    ("desired_retention: much", "`desired_retention` (much) is not a number"),
     ("keep_days: soon", "`keep_days` (soon) is not a whole number. Write whole days, 1 to 365."),
     ("checkin_words: perhaps", "`checkin_words` (perhaps) is neither yes nor no. Write yes or no."),
     ("lesson_a_week: 2", "`lesson_a_week` is not a field of a policy, but lessons_a_week is. Mend its name"),

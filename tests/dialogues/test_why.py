@@ -13,6 +13,7 @@ from tests.dialogues.house import FACTS, Chat, told
 
 TUESDAY = datetime(2027, 1, 5, 14, 0, tzinfo=UTC)
 SENT = (*(f"{kind}_day" for kind in DayKind), "instead", "still", "kind_line")
+SENT += tuple(f"review_{why}" for why in ("due", "missed", "fortnight"))
 COMING: dict[str, Facts] = {
     "why.next": replace(FACTS, next_push=TUESDAY),
     "why.next_seldom": replace(FACTS, next_push=TUESDAY, unanswered=3),

@@ -2,22 +2,23 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import accumulate, cycle
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.domain import review
-from bot.domain.asking import Studied, memory_of
 from bot.domain.calendar import making_room, next_push
 from bot.domain.coach import SELDOM, Known, choose, next_prompt, next_quiz, why_not
 from bot.domain.learner import Learner, after, heard
+from bot.domain.review import Shift, shift
+from bot.domain.studied import Studied, after_answer
 from content.library import Library
 from content.loading import load
 from dialogues.events import (
     CheckedIn,
     Event,
+    ItemAnswered,
     OnLeave,
     OptedOut,
     Paused,
@@ -142,11 +143,13 @@ class Life:
                 "lesson", lesson.competency, "", times, times, correct=True, first_at=first, last_at=now
             )
             return
-        item, memory = LIBRARY.item(subject, "en"), review.after(memory_of(before), correct, now)
-        kept = (memory.stability, memory.difficulty, memory.review_at)
+        item = LIBRARY.item(subject, "en")
+        event = ItemAnswered(item.id, item.competency, item.indicator, correct)
+        known = after_answer(self.studied.values(), event, now, self.script.policy.desired_retention)
         self.studied[subject] = Studied(
-            "item", item.competency, item.indicator, times, int(correct), correct, first, now, *kept
+            "item", item.competency, item.indicator, times, int(correct), correct, first, now
         )
+        self.studied[item.indicator] = known
 
     def do(self, did: Did, now: datetime) -> None:
         """The person does something of their own accord."""
@@ -156,9 +159,17 @@ class Life:
             if quiz:
                 self.answer(quiz, now, "mixed")
         else:
+            away_until = self.learner.paused_until
             self.learner = after(self.learner, event_of(did, self.learner, now), now)
+            if moved := shift(away_until, self.learner.paused_until, now):
+                self.studied = {id: put_off(seen, moved) for id, seen in self.studied.items()}
         if not self.script.stale or self.planned is None:
             self.plan(now)
+
+
+def put_off(seen: Studied, moved: Shift) -> Studied:
+    """What was studied, due so much later, as the store moves it."""
+    return replace(seen, review_at=moved.of(seen.review_at)) if seen.review_at else seen
 
 
 def event_of(did: Did, learner: Learner, now: datetime) -> Event:

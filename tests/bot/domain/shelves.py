@@ -1,10 +1,11 @@
 """A small library and what somebody may have studied of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain import review
-from bot.domain.asking import Studied
+from bot.domain.studied import Studied
 from content.library import Library
 from content.model import Item, Lesson, Option
 
@@ -16,10 +17,10 @@ WRITTEN = date(2026, 11, 22)
 
 def item(id: str, locale: str = "en", topic: int | None = None) -> Item:
     """An item whose id begins with its competency."""
-    competency = id.rpartition("-")[0]
+    competency, _, name = id.rpartition("-")
     options = (Option("a", "b", correct=True), Option("c", "d"), Option("e", "f"))
     topics = () if topic is None else (topic,)
-    return Item(id, locale, competency, f"{competency}.a", "s", "q", options, ("own",), WRITTEN, topics)
+    return Item(id, locale, competency, f"{competency}.{name}", "s", "q", options, ("own",), WRITTEN, topics)
 
 
 def library(*items: Item, plan: tuple[str, ...] = ("rights-01", "care-01", "rights-02")) -> Library:
@@ -46,18 +47,25 @@ def lesson(competency: str, at: datetime = MONDAY - DAY) -> Studied:
     return Studied("lesson", competency, "", 1, 1, RIGHT, at, at)
 
 
-def answered(competency: str, at: datetime = MONDAY - 3 * DAY, *, correct: bool = True) -> Studied:
-    """An item that was answered once; a right one comes again after two days, a wrong one the next day."""
-    memory = review.after(None, correct, at)
+def answered(id: str, at: datetime = MONDAY - 3 * DAY, *, correct: bool = True) -> Studied:
+    """An item answered once, as it was kept before indicators were: right, it comes again after two days, wrong, after one."""
+    memory, (competency, _, name) = review.after(None, correct, at), id.rpartition("-")
     kept = (memory.stability, memory.difficulty, memory.review_at)
-    return Studied("item", competency, f"{competency}.a", 1, int(correct), correct, at, at, *kept)
+    return Studied("item", competency, f"{competency}.{name}", 1, int(correct), correct, at, at, *kept)
 
 
-def known_well(competency: str, at: datetime) -> Studied:
+def known_well(id: str, at: datetime) -> Studied:
     """An item that was answered rightly twice, and now stays for eleven days."""
     memory = review.after(review.after(None, RIGHT, at - 2 * DAY), RIGHT, at)
-    kept = (memory.stability, memory.difficulty, memory.review_at)
-    return Studied("item", competency, f"{competency}.a", 2, 2, RIGHT, at - 2 * DAY, at, *kept)
+    return replace(
+        answered(id, at - 2 * DAY),
+        times=2,
+        right_times=2,
+        last_at=at,
+        stability=memory.stability,
+        difficulty=memory.difficulty,
+        review_at=memory.review_at,
+    )
 
 
 RIGHTS: Mapping[str, Studied] = {"rights-01": lesson("rights")}

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.asking import Studied
 from bot.domain.coach import Known, choose, next_lesson, next_quiz, next_review
 from bot.domain.learner import Learner
+from bot.domain.studied import Studied
 from bot.domain.week import DayKind, kind_of
 from content.library import Library
 from dialogues.facts import Policy
@@ -77,7 +77,7 @@ def test_who_asks_for_a_quiz_or_a_review_gets_what_memory_needs_most() -> None:
 
 def test_what_was_brought_and_left_is_minded_in_quizzes_and_reviews_too() -> None:
     left = known(RIGHTS, rights_a=1)
-    quiz, review = next_quiz(LIBRARY, left, MONDAY), next_review(LIBRARY, left, MONDAY, MONDAY + DAY)
+    quiz, review = next_quiz(LIBRARY, left, MONDAY), next_review(LIBRARY, left, MONDAY, MONDAY + DAY / 2)
     assert quiz is not None
     assert "rights-a" not in quiz.subjects
     assert review == Due("review", ("rights-b",))
@@ -102,10 +102,11 @@ def test_the_day_is_the_person_s_own(ana: Learner) -> None:
 def test_a_review_day_asks_what_is_due_before_the_local_day_is_over(ana: Learner) -> None:
     tuesday = MONDAY + DAY
     midnight = datetime(2027, 1, 6, 5, 0, tzinfo=UTC)
-    for due_at, asked in ((midnight, ("care-a",)), (midnight + timedelta(seconds=1), ("rights-a",))):
-        due = choose(ana, LIBRARY, known({**RIGHTS, "care-a": answered("care", due_at - 2 * DAY)}), tuesday)
+    for due_at, asked in ((midnight, ("care-a",)), (midnight + timedelta(seconds=1), ("rights-b",))):
+        seen = {**RIGHTS, "rights-a": known_well("rights-a", MONDAY), "care-a": answered("care-a", due_at - 2 * DAY)}
+        due = choose(ana, LIBRARY, known(seen), tuesday)
         assert due is not None
-        assert due.subjects == asked
+        assert (due.subjects, due.why) == (asked, "review_due" if asked == ("care-a",) else "review_day")
 
 
 def test_where_all_lessons_are_done_a_review_stands_in_and_else_a_quiz(ana: Learner) -> None:
@@ -114,11 +115,7 @@ def test_where_all_lessons_are_done_a_review_stands_in_and_else_a_quiz(ana: Lear
     assert week(ana, known(long_ago))[0] == ("review", "after_plan")
     known_all = {
         **ALL,
-        **{
-            id: known_well(one.competency, MONDAY - DAY)
-            for (id, _), one in LIBRARY.items.items()
-            if one.competency != "words"
-        },
+        **{id: known_well(one.id, MONDAY - DAY) for (id, _), one in LIBRARY.items.items() if one.competency != "words"},
     }
     assert week(ana, known(known_all))[0] == ("quiz", "plan_over")
     assert week(ana, known(ALL), EMPTY)[0] == ("", "")
@@ -167,7 +164,7 @@ def test_a_check_in_is_asked_only_on_the_channels_that_the_program_named(ana: Le
 
 
 def test_a_check_in_takes_with_it_what_was_agreed_what_the_policy_allows_and_what_was_taught_last(ana: Learner) -> None:
-    seen = {**RIGHTS, "care-01": lesson("care", MONDAY), "rights-a": answered("rights", MONDAY + DAY)}
+    seen = {**RIGHTS, "care-01": lesson("care", MONDAY), "rights-a": answered("rights-a", MONDAY + DAY)}
     agreed = replace(known(seen, policy=Policy(checkin_words=True)), consents=frozenset({"checkins"}))
     said = [choose(ana, LIBRARY, what, MONDAY + 4 * DAY) for what in (known({}), agreed)]
     assert [due.subjects if due else () for due in said] == [("", "", ""), ("yes", "yes", "care")]

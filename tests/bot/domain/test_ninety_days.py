@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.asking import HEALTH_LITERACY, RESTING
+from bot.domain.asking import HEALTH_LITERACY
 from bot.domain.calendar import moment
 from bot.domain.coach import next_prompt
+from bot.domain.needs import IMPORTANCE, RESTING
+from bot.domain.studied import indicators_in
 from dialogues.facts import Policy, Standing
 from tests.bot.domain.life import BEGIN, DAY, DAYS, LIBRARY, Did, Life, Push, Script, live
 
@@ -29,6 +31,7 @@ ZONES = (
     *("America/New_York", "Antarctica/Troll", "UTC"),
 )
 WHYS = {"lesson_day", "review_day", "quiz_day", "checkin_day", "instead", "still", "plan_over", "after_plan"}
+WHYS |= {"review_due", "review_missed", "review_fortnight"}
 WORDINGS = 15
 OPENINGS_APART = 14 * DAY
 
@@ -37,7 +40,7 @@ weekdays = st.sets(st.integers(1, 7), min_size=1).map(lambda days: tuple(sorted(
 holidays = st.lists(st.integers(-2, DAYS + 2).map(lambda days: BEGIN.date() + days * DAY), max_size=12).map(tuple)
 paces = st.integers(1, 3)
 policies = st.one_of(
-    st.builds(Policy, lessons_a_week=paces, holidays=holidays),
+    st.builds(Policy, lessons_a_week=paces, holidays=holidays, desired_retention=st.sampled_from((0.8, 0.9, 0.95))),
     st.builds(Policy, lessons_a_week=paces, holidays=holidays, quiet_from=hours, quiet_to=hours),
 )
 deeds = st.one_of(
@@ -116,13 +119,24 @@ def check_words(push: Push) -> None:
     if due.what in ("review", "quiz"):
         items = [LIBRARY.item(id, "en") for id in due.subjects]
         assert len(set(due.subjects)) == len(items)
-        assert all(push.at - push.studied[id].last_at >= RESTING for id in due.subjects if id in push.studied)
+        assert len({item.indicator for item in items}) == len(items), "each about something else"
+        asked = indicators_in(push.studied)
+        assert all(push.at - asked[one.indicator].last_at >= RESTING for one in items if one.indicator in asked)
+        check_careful(push)
     if due.what == "review":
         assert 1 <= len(due.subjects) <= 2
     if due.what == "quiz":
         assert 3 <= len(items) <= 5
         assert any(item.competency == HEALTH_LITERACY or item.health_topics for item in items)
         assert max(Counter(item.competency for item in items).values()) <= 2
+
+
+def check_careful(push: Push) -> None:
+    """What a fortnight must not go without is among the questions, where it was taught and not asked for so long."""
+    careful = [one for one in push.studied.values() if one.competency in IMPORTANCE]
+    lately = any(one.kind == "item" and push.at - one.last_at < 14 * DAY for one in careful)
+    if careful and not lately:
+        assert any(LIBRARY.item(id, "en").competency in IMPORTANCE for id in push.due.subjects)
 
 
 def check_apart(before: Push, push: Push, policy: Policy) -> None:

@@ -8,7 +8,7 @@ from fsrs import Card, Rating, Scheduler
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.review import Memory, after, recall
+from bot.domain.review import Memory, Shift, after, recall, shift
 
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -103,3 +103,27 @@ def test_times_of_any_zone_are_kept_in_utc() -> None:
     there = timezone(timedelta(hours=5, minutes=45))
     assert after(None, RIGHT, NOW.astimezone(there)) == after(None, RIGHT, NOW)
     assert after(None, RIGHT, NOW.astimezone(there)).last_at.tzinfo is UTC
+
+
+def test_who_goes_away_is_asked_as_much_later_and_what_was_due_before_stays_due() -> None:
+    moved = shift(None, NOW + 14 * DAY, NOW)
+    assert moved == Shift(NOW, 14 * DAY)
+    assert [moved.of(NOW + days * DAY) for days in (-1, 0, 1, 9)] == [NOW + days * DAY for days in (-1, 0, 15, 23)]
+
+
+@given(st.integers(1, 90), st.integers(0, 90), st.integers(-5, 200))
+def test_who_comes_back_sooner_is_asked_as_much_sooner_as_was_left(length: int, gone: int, days: int) -> None:
+    until, back, due = NOW + length * DAY, NOW + min(gone, length) * DAY, NOW + days * DAY
+    away, returned = shift(None, until, NOW), shift(until, None, back)
+    assert away is not None
+    at = away.of(due)
+    then = returned.of(at) if returned else at
+    assert then == (due if days <= 0 else due + (back - NOW)), "later by the time that they were really away"
+
+
+def test_time_away_that_changes_moves_by_the_difference_and_one_that_is_over_by_nothing() -> None:
+    until = NOW + 7 * DAY
+    assert shift(until, until + 3 * DAY, NOW) == Shift(until, 3 * DAY)
+    assert shift(until, until - 3 * DAY, NOW) == Shift(until, -3 * DAY)
+    assert shift(until, until, NOW) is shift(NOW - DAY, None, NOW) is shift(None, None, NOW) is None
+    assert shift(NOW - DAY, until, NOW) == Shift(NOW, 7 * DAY), "the last one is over"

@@ -115,6 +115,14 @@ def test_lessons_and_competencies_have_their_titles_and_what_is_gone_its_id() ->
     assert "<summary>4 entries</summary>" in written
 
 
+def test_how_an_indicator_is_remembered_is_told_by_what_it_says() -> None:
+    said = {one.id: one.text["en"] for one in SHIPPED.competency("rights").indicators}["rights.confidentiality"]
+    kept = {"subject": "rights.confidentiality", "kind": "indicator", "indicator": "rights.confidentiality", "times": 2}
+    written = page({"studied": [kept]}).replace("&#x27;", "'")
+    assert f"<dt>subject</dt><dd>{said}</dd>" in written
+    assert "<dt>kind</dt><dd>Indicator</dd>" in written
+
+
 def test_a_message_is_told_by_its_words_and_its_buttons() -> None:
     text = {"spans": [{"words": "Hi. I am "}, {"words": "Peercoach", "style": "bold"}]}
     message = {"text": text, "reply": {"choices": [{"key": "yes", "label": "Yes", "words": ["y"]}]}}

@@ -28,6 +28,7 @@ ZONE = ZoneInfo("America/New_York")
 PROFILE = Profile(country="US", zone="America/New_York")
 BUSY, SILENT, BACK = 26, 48, 20
 WHYS = {"lesson_day", "review_day", "quiz_day", "checkin_day", "instead", "still"}
+WHYS |= {"review_due", "review_missed", "review_fortnight"}
 MOST_STEPS = 14
 
 
