@@ -86,6 +86,23 @@ def read(
 
 
 @app.command()
+def skills(
+    locale: Annotated[str, typer.Option(help="Language of the replies; any of ours is heard.")] = "en",
+    context: Annotated[
+        bool,
+        typer.Option(
+            "--context", help='Lines are {"said": "...", "reply": "..."}: advice that was asked for is none unasked.'
+        ),
+    ] = False,
+) -> None:
+    """Read replies from standard input; say for each which skills of support are heard in it, as one JSON object a line."""
+    from bot.main.skills import skills_heard
+
+    for heard in skills_heard(read_settings(), sys.stdin, context=context):
+        typer.echo(json.dumps(heard, ensure_ascii=False))
+
+
+@app.command()
 def serve() -> None:
     """Run jobs, channels and web in one process, until it is told to stop."""
     from bot.main.serve import serve_all

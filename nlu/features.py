@@ -69,8 +69,16 @@ def companions(normal: str) -> list[str]:
     return [f"{left} ~ {right}" for at, left in enumerate(found) for right in found[at + 1 : at + 1 + NEAR]]
 
 
+def edges(normal: str) -> list[str]:
+    """How a sentence begins, by one to four words, and how it ends: what tells a question from what only holds its words."""
+    tokens = _tokens(normal)
+    begun = [f"^{' '.join(tokens[:many])}" for many in range(1, min(4, len(tokens)) + 1)]
+    return [*begun, f"{tokens[-1]}$"] if tokens else []
+
+
 PLAIN: Sight = {"words": words, "pieces": pieces}
 ACROSS: Sight = {"words": words, "stems": stems, "runs": runs, "companions": companions}
+SPOKEN: Sight = {"words": words, "stems": stems, "pieces": pieces, "edges": edges}
 
 
 def sight(lexicon: Mapping[str, Sequence[str]]) -> Sight:

@@ -87,7 +87,7 @@ def checksum(paths: Iterable[Path], recipe: str) -> str:
 
 def read_ideas(directory: Path) -> Mapping[str, Sequence[str]]:
     """The lexicon: each idea with its words."""
-    match _yaml(directory / IDEAS):
+    match read_yaml(directory / IDEAS):
         case dict(found) if all(isinstance(idea, str) and isinstance(words, str) for idea, words in found.items()):
             return {idea: words.split() for idea, words in found.items()}
     raise DataError(f"{directory / IDEAS}: every line names an idea, then its words: `pause: pause* mute snooze`.")
@@ -100,7 +100,7 @@ def read_identifiers(directory: Path) -> Mapping[str, Mapping[str, str]]:
 
 def read_rules(directory: Path, locale: str) -> Mapping[str, object]:
     """The safety data of a locale: each file's content by the file's name without its ending."""
-    return {path.stem: _yaml(path) for path in rule_files(directory, locale)}
+    return {path.stem: read_yaml(path) for path in rule_files(directory, locale)}
 
 
 def rule_files(directory: Path, locale: str) -> list[Path]:
@@ -140,7 +140,7 @@ _Array = NDArray[np.float64] | NDArray[np.float32] | NDArray[np.uint8] | NDArray
 
 
 def _examples(path: Path) -> list[Example]:
-    match _yaml(path):
+    match read_yaml(path):
         case {"nlu": list(groups)}:
             return [example for group in groups for example in _group(path, group)]
     raise DataError(f"{path}: there is no list under `nlu:`. Start the file with version and nlu, as Rasa does.")
@@ -157,7 +157,7 @@ def _group(path: Path, group: object) -> list[Example]:
 
 
 def _lines(path: Path) -> list[Line]:
-    match _yaml(path):
+    match read_yaml(path):
         case [*blocks] if blocks:
             return [line for block in blocks for line in _block_of_lines(path, block)]
     raise DataError(f"{path}: there is no list of groups, each with `group:`, `level:`, `whose:` and `lines: |`.")
@@ -173,13 +173,14 @@ def _block_of_lines(path: Path, block: object) -> list[Line]:
 
 
 def _named_words(path: Path) -> dict[str, str]:
-    match _yaml(path):
+    match read_yaml(path):
         case dict(found) if all(isinstance(name, str) and isinstance(words, str) for name, words in found.items()):
             return found
     raise DataError(f"{path}: every line names a list, then its words: `greetings: hi hello hola`.")
 
 
-def _yaml(path: Path) -> object:
+def read_yaml(path: Path) -> object:
+    """What a YAML file of ours says. Raises DataError where it is none."""
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  # a safe loader, chosen above
     except (yaml.YAMLError, UnicodeDecodeError) as problem:

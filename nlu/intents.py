@@ -17,6 +17,14 @@ INTENTS = (
 )  # fmt: skip
 
 
+LEARNED_SKILLS = (
+    "open_question", "closed_question", "reflection", "affirmation", "asks_permission", "information",
+    "diagnosis", "own_story", "autonomy", "role_boundary", "safety_question",
+)  # fmt: skip
+SKILLS = (*LEARNED_SKILLS, "unasked_advice", "should", "plain_words")
+"""What can be heard in a reply to a person served (docs/practice.md); the last three by rules alone."""
+
+
 class SafetyLevel(IntEnum):
     """How much danger the words speak of. A higher level always wins over a lower one."""
 
@@ -58,10 +66,22 @@ CALM = SafetySignal()
 
 
 @dataclass(frozen=True, slots=True)
+class SkillHeard:
+    """One skill that was heard in a reply: how likely it is there, from 0 to 1, and the words it rests on."""
+
+    likely: float
+    words: str
+
+
+Skills = Mapping[str, SkillHeard]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a text meant. `confidence` is from 0 to 1; `entities` maps a kind ("hour", "competency") to its plain value.
 
     `identifies` are the kinds of what could tell who a person served is: "name", "phone", "address", "mail"; never the words.
+    `skills` are what was heard in a reply while a practice story is open.
     """
 
     intent: str = UNSURE
@@ -69,6 +89,7 @@ class Reading:
     entities: Mapping[str, str] = field(default_factory=dict)
     safety: SafetySignal = CALM
     identifies: frozenset[str] = frozenset()
+    skills: Skills = field(default_factory=dict)
 
 
 Stays = Callable[[], Awaitable[bool]]

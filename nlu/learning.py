@@ -19,12 +19,16 @@ Examples = Callable[[], tuple[Sequence[str], Sequence[str]]]
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What a model is taught: `examples`, made from `paths`, the files of data and of code that decide about them."""
+    """What a model is taught: `examples`, made from `paths`, the files of data and of code that decide about them.
+
+    `many` is true where a text may have several labels, or none.
+    """
 
     kind: str
     paths: Sequence[Path]
     examples: Examples
     sight: Sight
+    many: bool = False
 
 
 def learned(lesson: Lesson, cache: Path, ready: Path = TRAINED) -> Weights:
@@ -46,6 +50,6 @@ def _from_set_up(ready: Path, kind: str, name: str) -> Weights | None:
 
 def _trained(lesson: Lesson) -> Weights:
     # scikit-learn takes longer to import than everything else together, and is needed only when examples changed.
-    from nlu.training import train  # noqa: PLC0415  # late, as said above
+    from nlu.training import train, train_many  # noqa: PLC0415  # late, as said above
 
-    return train(*lesson.examples(), lesson.sight)
+    return (train_many if lesson.many else train)(*lesson.examples(), lesson.sight)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import FeatureUnion, Pipeline
 from sklearn.svm import LinearSVC
@@ -43,6 +44,36 @@ def train(texts: Sequence[str], labels: Sequence[str], seen: Sight, weight: floa
         at += len(places)
     start = np.asarray(sharpness * model.intercept_, dtype=np.float64)
     return Weights(tuple(str(label) for label in model.classes_), start, blocks)
+
+
+def train_many(texts: Sequence[str], labels: Sequence[str], seen: Sight, weight: float = 4.0) -> Weights:
+    """Weights that tell for each label by itself whether a text has it; `labels` has a text's labels, parted by blanks.
+
+    `weight` is how much a wrong training line costs beside large weights (the C of a logistic regression, whose likelihoods are
+    what it says without further calibration).
+    """
+    sets = [frozenset(one.split()) for one in labels]
+    known = sorted(frozenset().union(*sets))
+    if not known:
+        raise DataError("There is nothing to tell apart; the training data is not where it was looked for.")
+    normal = [normalise(text) for text in texts]
+    with threadpool_limits(limits=1):
+        features = untrained(seen, weight)["features"]
+        rows = features.fit_transform(normal)
+        models = [_binary(rows, [name in one for one in sets], weight) for name in known]
+    blocks, at = {}, 0
+    votes = np.vstack([model.coef_[0] for model in models]).T
+    for kind, part in features.transformer_list:
+        places = {str(feature): int(place) for feature, place in part.vocabulary_.items()}
+        own = np.ascontiguousarray(votes[at : at + len(places)], dtype=np.float32)
+        blocks[kind] = Block(places, np.asarray(part.idf_, dtype=np.float64), own)
+        at += len(places)
+    start = np.asarray([model.intercept_[0] for model in models], dtype=np.float64)
+    return Weights(tuple(known), start, blocks)
+
+
+def _binary(rows: object, has: Sequence[bool], weight: float) -> LogisticRegression:
+    return LogisticRegression(C=weight, class_weight="balanced", solver="liblinear", random_state=0).fit(rows, has)
 
 
 def untrained(seen: Sight, weight: float) -> Pipeline:

@@ -33,10 +33,19 @@ class Weights:
 
 def probabilities(weights: Weights, seen: Sight, normal: str) -> Numbers:
     """How likely each of `weights.labels` is for a normalised text, as they were calibrated in training with this sight."""
+    return softmax(_scores(weights, seen, normal))
+
+
+def each_likely(weights: Weights, seen: Sight, normal: str) -> Numbers:
+    """How likely each of `weights.labels` is by itself, for a model that was taught many at once."""
+    return np.asarray(1.0 / (1.0 + np.exp(-_scores(weights, seen, normal))))
+
+
+def _scores(weights: Weights, seen: Sight, normal: str) -> Numbers:
     scores = weights.start
     for kind, block in weights.blocks.items():
         scores = scores + _votes(block, seen[kind](normal))
-    return softmax(scores)
+    return scores
 
 
 def softmax(scores: Numbers) -> Numbers:
