@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from content.checking.reading import Measure, measure
 from content.library import Library
-from content.model import Competency, Country, CrisisLine, Item, Lesson
+from content.model import Competency, Country, CrisisLine, Item, Lesson, Scenario
 
 Texts = tuple[str, ...]
 _Unit = TypeVar("_Unit")
@@ -55,6 +55,7 @@ def differences(old: Library, new: Library) -> tuple[Change, ...]:
     return (
         *_units("lesson", old.lessons, new.lessons, _of_lesson),
         *_items(old, new),
+        *_units("scenario", old.scenarios, new.scenarios, _of_scenario),
         *_units("act", old.acts, new.acts, lambda act: (act.text,)),
         *_units("phrase", old.phrases, new.phrases, lambda phrase: phrase.wordings),
         *_framework(old, new),
@@ -104,6 +105,14 @@ def _apart(before: Texts, after: Texts) -> tuple[Texts, Texts]:
 
 def _of_lesson(lesson: Lesson) -> Texts:
     return tuple(filter(None, (lesson.title, *lesson.cards, lesson.try_it, lesson.reflection)))
+
+
+def _of_scenario(scenario: Scenario) -> Texts:
+    turns = [
+        (*(f"{scenario.who}: {line.say}" for line in one.lines), one.better, one.because) for one in scenario.turns
+    ]
+    endings = [(f"{scenario.who}: {one.line.say}", one.told) for one in scenario.endings]
+    return (scenario.title, scenario.about, *(words for part in (*turns, *endings) for words in part))
 
 
 def _of_item(item: Item) -> Texts:

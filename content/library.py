@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from content.model import Act, Competency, Country, Item, Lesson, Override, Phrase, Place, Source, Story
+from content.model import Act, Competency, Country, Item, Lesson, Override, Phrase, Place, Scenario, Source, Story
 
 Found = TypeVar("Found")
 
@@ -33,6 +33,7 @@ class Library:
     plan: tuple[str, ...] = ()
     weeks: tuple[int, ...] = ()
     stories: tuple[Story, ...] = ()
+    scenarios: Mapping[tuple[str, str], Scenario] = field(default_factory=dict)
     places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
     translated: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
@@ -44,6 +45,10 @@ class Library:
     def item(self, id: str, locale: str) -> Item:
         """The item with this id, in this language or else in English."""
         return _in_language(self.items, id, locale, "item")
+
+    def scenario(self, id: str, locale: str) -> Scenario:
+        """The role-play with this id, in this language or else in English."""
+        return _in_language(self.scenarios, id, locale, "role-play")
 
     def phrase(self, name: str, locale: str) -> Phrase:
         """The phrase with this name, in this language or else in English."""

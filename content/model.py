@@ -124,6 +124,63 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """What a person served says at one place of a scenario, where their trust and distress (0 to 5) are at least this high."""
+
+    say: str
+    trust: int = 0
+    distress: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One turn of a scenario: the first of `lines` that fits is said; `better` is a reply to compare with, and `because` why."""
+
+    lines: tuple[Line, ...]
+    better: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a scenario may end: the last line of the person served, and what the coach tells of it."""
+
+    line: Line
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A role-play: `who` is a made-up person served, whose trust and distress move with what is heard in the replies.
+
+    `shows` and `avoids` name skills (docs/practice.md): the rubric that everybody sees. `moves` are the steps that a skill means
+    here beyond the usual, by skill and feeling; `feelings` are where both begin.
+    """
+
+    id: str
+    locale: str
+    competency: str
+    indicator: str
+    title: str
+    who: str
+    about: str
+    shows: tuple[str, ...]
+    avoids: tuple[str, ...]
+    feelings: Mapping[str, int]
+    turns: tuple[Beat, ...]
+    endings: tuple[Ending, ...]
+    sources: tuple[str, ...]
+    written_on: date
+    review_by: date
+    moves: Mapping[str, Mapping[str, int]] = field(default_factory=dict, hash=False)
+    lived_experience_review: str | None = None
+
+    def is_current(self, day: date) -> bool:
+        """Whether it may still be played: after its day of review nobody has looked whether it is still true."""
+        return day <= self.review_by
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """A small act of self-care, matched to how somebody is doing; it may go well with a week about one of `competencies`."""
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from content.library import Library, NotInLibrary
-from content.model import Item, Lesson
+from content.model import Item, Lesson, Scenario
 
 Unit: TypeAlias = tuple[str, str]
-"""A kind (lesson, item, act, phrase, competency, indicator) and an id."""
+"""A kind (lesson, item, scenario, act, phrase, competency, indicator) and an id."""
 
 _Words: TypeAlias = "str | Sequence[_Words] | None"
 DIGITS = 12
@@ -29,7 +29,8 @@ def fingerprint(library: Library, kind: str, id: str) -> str:
 
 def units(library: Library, locale: str) -> tuple[Unit, ...]:
     """Everything that has words in this language, in the order of kinds and ids."""
-    shelves = (("lesson", library.lessons), ("item", library.items), ("act", library.acts), ("phrase", library.phrases))
+    first = (("lesson", library.lessons), ("item", library.items), ("scenario", library.scenarios))
+    shelves = (*first, ("act", library.acts), ("phrase", library.phrases))
     shelved = [(kind, id) for kind, shelf in shelves for id, at in sorted(shelf) if at == locale]
     competencies = [one for one in library.competencies if locale in one.name or locale in one.summary]
     indicators = [one for competency in library.competencies for one in competency.indicators if locale in one.text]
@@ -60,7 +61,8 @@ def retold(old: Library, new: Library, locale: str) -> tuple[str, ...]:
 
 
 def _said(library: Library, kind: str, id: str, locale: str) -> object:
-    shelves = {"lesson": library.lessons, "item": library.items, "act": library.acts, "phrase": library.phrases}
+    shelves = {"lesson": library.lessons, "item": library.items, "scenario": library.scenarios}
+    shelves |= {"act": library.acts, "phrase": library.phrases}
     if kind in shelves:
         return shelves[kind].get((id, locale))
     for competency in library.competencies:
@@ -100,6 +102,8 @@ def _english(library: Library, kind: str, id: str) -> _Words:
             return _of_lesson(lesson)
         case "item" if item := library.items.get((id, "en")):
             return _of_item(item)
+        case "scenario" if scenario := library.scenarios.get((id, "en")):
+            return _of_scenario(scenario)
         case "act" if act := library.acts.get((id, "en")):
             return act.text
         case "phrase" if phrase := library.phrases.get((id, "en")):
@@ -114,6 +118,11 @@ def _of_lesson(lesson: Lesson) -> _Words:
 
 def _of_item(item: Item) -> _Words:
     return (item.scenario, item.question, [(option.text, option.feedback) for option in item.options])
+
+
+def _of_scenario(scenario: Scenario) -> _Words:
+    turns = [([line.say for line in beat.lines], beat.better, beat.because) for beat in scenario.turns]
+    return (scenario.title, scenario.about, turns, [(one.line.say, one.told) for one in scenario.endings])
 
 
 def _of_framework(library: Library, kind: str, id: str) -> _Words:

@@ -18,6 +18,7 @@ from content.checking.menu import menu_forms
 from content.checking.overrides import overridden
 from content.checking.reading_grade import reading_grades
 from content.checking.references import plan_weeks, references, sources_named
+from content.checking.scenarios import scenario_forms
 from content.checking.sentence_length import sentence_lengths
 from content.checking.translations import stale_translations, translation_shapes, untranslated
 from content.checking.wording import guilt, promises, unsafe_words
@@ -36,6 +37,7 @@ GATES: Mapping[str, Gate] = {
     "lesson_form": lesson_forms,
     "main_message": main_messages,
     "item_form": item_forms,
+    "scenario_form": scenario_forms,
     "answer_places": answer_places,
     "wording_alone": wording_alone,
     "duplicates": duplicates,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import chain
 
 from content.library import Library
-from content.model import Item, Lesson, Phrase, Place, Problem
+from content.model import Item, Lesson, Phrase, Place, Problem, Scenario
 
 
 class Voice(StrEnum):
@@ -41,6 +41,7 @@ def passages(library: Library) -> Iterator[Passage]:
     yield from _of_framework(library)
     yield from chain.from_iterable(of_lesson(library, lesson) for lesson in library.lessons.values())
     yield from chain.from_iterable(of_item(library, item) for item in library.items.values())
+    yield from chain.from_iterable(of_scenario(library, one) for one in library.scenarios.values())
     for act in library.acts.values():
         yield Passage("act", act.text, act.locale, Voice.act, library.place("act", act.locale, act.id, "text"))
     yield from chain.from_iterable(of_phrase(library, phrase) for phrase in library.phrases.values())
@@ -66,6 +67,22 @@ def of_item(library: Library, item: Item) -> Iterator[Passage]:
         text, feedback = (library.place(*name, "options", at, part) for part in ("text", "feedback"))
         yield Passage("option", option.text, item.locale, Voice.story, text)
         yield Passage("feedback", option.feedback, item.locale, Voice.feedback, feedback)
+
+
+def of_scenario(library: Library, scenario: Scenario) -> Iterator[Passage]:
+    """Where one is, what the person served says, and what the coach says of it."""
+    name, locale = ("scenario", scenario.locale, scenario.id), scenario.locale
+    yield Passage("title", scenario.title, locale, Voice.lesson, library.place(*name, "title"))
+    yield Passage("setting", scenario.about, locale, Voice.lesson, library.place(*name, "about"))
+    for at, beat in enumerate(scenario.turns):
+        for place, line in enumerate(beat.lines):
+            there = library.place(*name, "turns", at, "lines", place, "say")
+            yield Passage("line", line.say, locale, Voice.story, there)
+        for kind, words in (("better", beat.better), ("because", beat.because)):
+            yield Passage(kind, words, locale, Voice.feedback, library.place(*name, "turns", at, kind))
+    for at, ending in enumerate(scenario.endings):
+        yield Passage("line", ending.line.say, locale, Voice.story, library.place(*name, "endings", at, "say"))
+        yield Passage("ending", ending.told, locale, Voice.feedback, library.place(*name, "endings", at, "told"))
 
 
 def of_phrase(library: Library, phrase: Phrase) -> Iterator[Passage]:

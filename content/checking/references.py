@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from content.library import Library
-from content.model import Item, Lesson, Place, Problem
+from content.model import Item, Lesson, Place, Problem, Scenario
 
 MOST_A_WEEK = 3
 
@@ -44,9 +44,10 @@ def sources_named(library: Library) -> Iterator[Problem]:
             yield from _unlisted(library, line.source, library.place("country", country.code, "lines", at, "source"))
 
 
-def _taught(library: Library) -> Iterator[tuple[str, Lesson | Item]]:
+def _taught(library: Library) -> Iterator[tuple[str, Lesson | Item | Scenario]]:
     yield from (("lesson", lesson) for lesson in library.lessons.values())
     yield from (("item", item) for item in library.items.values())
+    yield from (("scenario", scenario) for scenario in library.scenarios.values())
 
 
 def _planned(library: Library) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from content.library import Library
-from content.model import Act, Item, Lesson, Place, Problem
+from content.model import Act, Item, Lesson, Place, Problem, Scenario
 from content.translating import Unit, fingerprint, units
 
 ENGLISH = "en"
@@ -98,6 +98,8 @@ def _shape(library: Library, unit: Unit, locale: str) -> Mapping[str, str]:
             return _of_lesson(lesson)
         case "item" if item := library.items.get((id, locale)):
             return _of_item(item)
+        case "scenario" if scenario := library.scenarios.get((id, locale)):
+            return _of_scenario(scenario)
         case "act" if act := library.acts.get((id, locale)):
             return _of_act(act)
         case _:
@@ -125,6 +127,19 @@ def _of_item(item: Item) -> Mapping[str, str]:
         "the health topics": ", ".join(map(str, item.health_topics)) or "none",
         "options": str(len(item.options)),
         "the right option at place": ", ".join(right) or "none",
+    }
+
+
+def _of_scenario(scenario: Scenario) -> Mapping[str, str]:
+    bounds = [[(line.trust, line.distress) for line in beat.lines] for beat in scenario.turns]
+    return {
+        "the competency": scenario.competency,
+        "the indicator": scenario.indicator,
+        "the sources": ", ".join(scenario.sources),
+        "the rubric": ", ".join((*scenario.shows, "but not", *scenario.avoids)),
+        "the feelings": str((dict(scenario.feelings), dict(scenario.moves))),
+        "the turns and their bounds": str(bounds),
+        "the endings and their bounds": str([(one.line.trust, one.line.distress) for one in scenario.endings]),
     }
 
 

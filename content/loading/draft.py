@@ -5,7 +5,20 @@ from typing import TypeVar
 
 from content.library import Library
 from content.loading.trees import Document, Path
-from content.model import Act, Competency, Country, Item, Lesson, Override, Phrase, Place, Problem, Source, Story
+from content.model import (
+    Act,
+    Competency,
+    Country,
+    Item,
+    Lesson,
+    Override,
+    Phrase,
+    Place,
+    Problem,
+    Scenario,
+    Source,
+    Story,
+)
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -30,6 +43,7 @@ class Draft:
     sources: dict[str, Source] = field(default_factory=dict)
     lessons: dict[tuple[str, str], Lesson] = field(default_factory=dict)
     items: dict[tuple[str, str], Item] = field(default_factory=dict)
+    scenarios: dict[tuple[str, str], Scenario] = field(default_factory=dict)
     acts: dict[tuple[str, str], Act] = field(default_factory=dict)
     phrases: dict[tuple[str, str], Phrase] = field(default_factory=dict)
     countries: dict[str, Country] = field(default_factory=dict)
@@ -76,6 +90,7 @@ class Draft:
             plan=self.plan,
             weeks=self.weeks,
             stories=tuple(self.stories),
+            scenarios=self.scenarios,
             places=self.places,
             translated=self.translated,
             overrides=self.overrides,

@@ -7,6 +7,7 @@ from content.loading import shapes
 from content.loading.draft import Draft, Origin
 from content.loading.fitting import fitted
 from content.loading.lessons import read_lesson
+from content.loading.scenarios import scenario
 from content.loading.stories import read_story
 from content.model import Act, Competency, Country, CrisisLine, Indicator, Item, Option, Override, Phrase, Source
 
@@ -42,6 +43,14 @@ def _items(draft: Draft, file: str, text: str, path: Mapping[str, str]) -> None:
             item = _item(shape, locale, path["competency"])
             origin = Origin(read.document, (at,), ("item", locale, shape.id))
             draft.shelve(draft.items, (shape.id, locale), item, origin)
+
+
+def _scenarios(draft: Draft, file: str, text: str, path: Mapping[str, str]) -> None:
+    if read := fitted(file, text, shapes.SCENARIOS, draft.problems):
+        locale = path["locale"]
+        for at, shape in enumerate(read.value):
+            origin = Origin(read.document, (at,), ("scenario", locale, shape.id))
+            draft.shelve(draft.scenarios, (shape.id, locale), scenario(shape, locale, path["competency"]), origin)
 
 
 def _acts(draft: Draft, file: str, text: str, path: Mapping[str, str]) -> None:
@@ -117,6 +126,7 @@ READERS: tuple[tuple[str, Reader], ...] = (
     (r"overrides\.yaml", _overrides),
     (r"(?P<locale>[a-z]{2,3})/lessons/(?P<competency>[^/]+)/(?P<id>[^/]+)\.md", _lesson),
     (r"(?P<locale>[a-z]{2,3})/items/(?P<competency>[^/]+)\.yaml", _items),
+    (r"(?P<locale>[a-z]{2,3})/practice/(?P<competency>[^/]+)\.yaml", _scenarios),
     (r"(?P<locale>[a-z]{2,3})/acts\.yaml", _acts),
     (r"(?P<locale>[a-z]{2,3})/stories/(?P<name>[^/]+)\.txt", _story),
     (r"(?P<locale>[a-z]{2,3})/translated\.yaml", _translated),

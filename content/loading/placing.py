@@ -50,6 +50,8 @@ def _yaml(path: str, text: str, stem: str, locale: str) -> str:
     document = read_tree(path, text, [])
     tree: Tree = document.tree if document else ""
     first = tree[0] if isinstance(tree, list) and tree else {}
+    if isinstance(first, dict) and "turns" in first:
+        return f"{locale}/practice/{_competency(first)}.yaml"
     if isinstance(first, dict) and "scenario" in first:
         return f"{locale}/items/{_competency(first)}.yaml"
     if isinstance(first, dict) and "fits" in first:

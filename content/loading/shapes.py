@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
@@ -47,6 +47,8 @@ def _several(written: object) -> object:
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=60)]
+SkillId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=60)]
+Feeling = Literal["trust", "distress"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 Spoken: TypeAlias = dict[Language, Words]
 SpokenOrPlain = Annotated[Spoken, BeforeValidator(_in_english), AfterValidator(_with_english)]
@@ -147,6 +149,51 @@ class ItemShape:
 
 @_strict
 @dataclass(frozen=True, slots=True)
+class SayShape:
+    say: Words
+    trust: int = 0
+    distress: int = 0
+
+
+@_strict
+@dataclass(frozen=True, slots=True)
+class BeatShape:
+    lines: tuple[SayShape, ...]
+    better: Words
+    because: Words
+
+
+@_strict
+@dataclass(frozen=True, slots=True)
+class EndingShape:
+    say: Words
+    told: Words
+    trust: int = 0
+    distress: int = 0
+
+
+@_strict
+@dataclass(frozen=True, slots=True)
+class ScenarioShape:
+    id: Id
+    indicator: Id
+    title: Words
+    who: Words
+    about: Words
+    shows: tuple[SkillId, ...]
+    avoids: tuple[SkillId, ...]
+    feelings: dict[Feeling, int]
+    turns: tuple[BeatShape, ...]
+    endings: tuple[EndingShape, ...]
+    sources: tuple[Id, ...]
+    written_on: Day
+    review_by: Day
+    moves: dict[SkillId, dict[Feeling, int]] = field(default_factory=dict)
+    lived_experience_review: WordsOrNone = None
+
+
+@_strict
+@dataclass(frozen=True, slots=True)
 class ActShape:
     id: Id
     text: Words
@@ -194,7 +241,7 @@ class OverrideShape:
 
 
 Translated = Annotated[
-    str, StringConstraints(pattern=r"^(lesson|item|act|phrase|competency|indicator) [a-z0-9][a-z0-9._-]*$")
+    str, StringConstraints(pattern=r"^(lesson|item|scenario|act|phrase|competency|indicator) [a-z0-9][a-z0-9._-]*$")
 ]
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 
@@ -203,6 +250,7 @@ SOURCES = TypeAdapter(tuple[SourceShape, ...])
 PLAN = TypeAdapter(PlanShape)
 LESSON_HEAD = TypeAdapter(LessonHeadShape)
 ITEMS = TypeAdapter(tuple[ItemShape, ...])
+SCENARIOS = TypeAdapter(tuple[ScenarioShape, ...])
 ACTS = TypeAdapter(tuple[ActShape, ...])
 PHRASES = TypeAdapter(dict[Id, Wordings])
 COUNTRY = TypeAdapter(CountryShape)
