@@ -21,7 +21,10 @@ def answer_to(question: Question, run: Run, turn: Turn) -> Answer | None:
         case Said(words=words, reading=reading):
             chosen = meant(question.message.choices, words, "" if question.free else reading.intent)
             value = chosen.key if chosen else words if question.free else ""
-            return Answer(question.key, value, turn.at, reading.intent, reading.entities) if value.strip() else None
+            if not value.strip():
+                return None
+            heard = {name: skill.words for name, skill in reading.skills.items()}
+            return Answer(question.key, value, turn.at, reading.intent, reading.entities, heard)
     return None
 
 

@@ -9,13 +9,17 @@ MOST_RUNS = 2
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was answered to the question `key`: a choice's key, the words, a looked-up value, or silence; and when (UTC)."""
+    """What was answered to the question `key`: a choice's key, the words, a looked-up value, or silence; and when (UTC).
+
+    `heard` are the skills heard in a reply to a practice story, each with the words it rests on.
+    """
 
     key: str
     value: str
     at: datetime
     intent: str = ""
     entities: Mapping[str, str] = field(default_factory=dict)
+    heard: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

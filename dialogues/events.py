@@ -69,6 +69,14 @@ class ItemAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class Practised:
+    """A practice story was played to its end; nothing of what was written or heard in it is kept."""
+
+    scenario: str
+    competency: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuizFinished:
     """A quiz came to its end."""
 
@@ -198,6 +206,7 @@ Event = (
     | LessonFinished
     | ItemAnswered
     | QuizFinished
+    | Practised
     | CheckedIn
     | SafetyRaised
     | SafetyAnswered

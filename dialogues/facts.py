@@ -130,7 +130,8 @@ class Facts:
     `plan` is their own wellness plan as JSON, or "".
     `chats` counts the addresses they are reached at, `channel` is the kind they speak on now. `prompted_why` is why the last
     prompt came, and `unanswered` how many came since they last said anything. `days_away` counts whole days since they were heard.
-    `returned` says that they had blocked or left this chat, and are back with this turn.
+    `returned` says that they had blocked or left this chat, and are back with this turn. `practised` are the practice stories they
+    played to the end, the newest first.
     """
 
     now: datetime
@@ -156,6 +157,7 @@ class Facts:
     days_away: int = 0
     unanswered: int = 0
     returned: bool = False
+    practised: tuple[str, ...] = ()
 
     def agrees(self, purpose: str) -> bool:
         """Whether the person agrees to a purpose now."""

@@ -43,7 +43,7 @@ LET_GO = (
 )
 # Their free questions ask for a time, a day or a place: what a button says is no answer to them.
 ASKS_A_TIME = ("welcome", "hour", "days", "zone", "leave", "digest_hour")
-LEARNING = ("lesson", "quiz", "review", "checkin", "ask")
+LEARNING = ("lesson", "quiz", "review", "checkin", "ask", "practice")
 
 
 def respond(scene: Scene) -> Outcome:

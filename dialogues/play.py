@@ -21,7 +21,7 @@ FAILED = "it failed"
 LANGUAGE = "language"  # the flow that changes it
 _OF_A_LESSON = ("card-", "try")  # how the keys of its questions begin, up to its end
 # That a talk about safety or a check-in was left is nobody's business, and is not recorded.
-PRIVATE = ("crisis", "followup", "debrief", "checkin", "plan", "contact")
+PRIVATE = ("crisis", "followup", "debrief", "checkin", "plan", "contact", "practice")
 
 
 def begin(scene: Scene, flow: str, arguments: Sequence[str] = (), below: Sequence[Run] | None = None) -> Outcome:

@@ -33,6 +33,7 @@ from dialogues.seats import (
     supervisor_start,
     team_start,
 )
+from dialogues.stories import practice_again, practice_start, stop_start
 from dialogues.turn import Said
 
 ASKING = ("unsure", "out_of_scope", "ask_competency", "practice", "help")
@@ -229,7 +230,7 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
     ),
     "help": _flow("help"),
     "start": _start,
-    "stop": lambda scene: ("stop", (str(scene.facts.chats),)),
+    "stop": stop_start,
     "confirm_stop": _tell("stop.confirm", "/stop", "/pause", "/days", "/help_now"),
     "resume": _resume,
     "pause": pause_heard,
@@ -257,7 +258,8 @@ COMMANDS: Mapping[str, Callable[[Scene], Start]] = {
     "feeling_good": _tell("talk.feeling_good", "/lesson"),
     "feeling_bad": _tell("talk.feeling_bad", "/checkin", "/help_now"),
     "out_of_scope": _tell("talk.out_of_scope", "/lesson", "/help", "/help_now"),
-    "practice": _tell("soon.practice", "/quiz"),
+    "practice": practice_start,
+    "practice_again": practice_again,
     "contact_supervisor": contact_start,
     "contact_seen": _flow("contact_seen"),
     "digest": digest_start("show_digest"),

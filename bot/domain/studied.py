@@ -8,7 +8,7 @@ from bot.domain import review
 from bot.domain.review import RETENTION, Memory
 from dialogues.events import ItemAnswered
 
-LESSON, ITEM, INDICATOR = "lesson", "item", "indicator"
+LESSON, ITEM, INDICATOR, STORY = "lesson", "item", "indicator", "story"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from content.loading import read_files
 from nlu.embedded import embedded
 from nlu.identifiers import found
 from nlu.safety import safety_screen
+from nlu.skills import skill_ear
 
 log = structlog.get_logger()
 
@@ -41,11 +42,8 @@ async def opened(
     ours = embedded(LANGUAGE_DATA, settings.home / "cache")
     screen = safety_screen(LANGUAGE_DATA, settings.home / "cache")
     if screen.trouble:
-        log.error(
-            "safety_screen_hears_by_rules_alone",
-            why=screen.trouble,
-            cure="mend the file that is named, then start again",
-        )
+        cure = "mend the file that is named, then start again"
+        log.error("safety_screen_hears_by_rules_alone", why=screen.trouble, cure=cure)
     async with opened_store(settings) as store, interpreter(settings, ours, told) as understanding:
         files = read_files(LIBRARY) if shipped is None else shipped
         await store.run(publish_shipped, files, clock.now())
@@ -63,6 +61,7 @@ async def opened(
             owner=this_process(),
             shelf_mark=asked.mark,
             policy=policy(settings),
+            skills=skill_ear(LANGUAGE_DATA, settings.home / "cache").hear,
             identifies=lambda text: frozenset(kind.value for kind in found(text)),
             channels={channel.account: channel for channel in channels},
             cards=settings.home / "cards",

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain import coach
 from bot.domain.learner import Learner
 from bot.domain.schedule import PUSH
-from bot.domain.studied import ITEM, LESSON, Studied
+from bot.domain.studied import ITEM, LESSON, STORY, Studied
 from bot.services.parts import Parts
 from bot.store import conversations, events, invites, links, people, programs, releases, schedules
 from bot.store.work import Work
@@ -80,6 +80,7 @@ class Meeting:
             days_away=(self.now - learner.heard_on).days if learner.heard_on else 0,
             unanswered=learner.unanswered,
             returned=self.returned,
+            practised=_practised(known.studied),
         )
 
     def skills(self) -> tuple[Skill, ...]:
@@ -158,6 +159,12 @@ def skills_in(studied: Mapping[str, Studied], competencies: list[str]) -> tuple[
             right, lessons = sum(one.correct for one in items), sum(one.kind == LESSON for one in seen)
             found.append(Skill(competency, lessons, len(items), right))
     return tuple(found)
+
+
+def _practised(studied: Mapping[str, Studied]) -> tuple[str, ...]:
+    """The practice stories somebody played to the end, the newest first."""
+    played = [(one.last_at, id) for id, one in studied.items() if one.kind == STORY]
+    return tuple(id for _, id in sorted(played, reverse=True))
 
 
 def _recent(studied: Mapping[str, Studied]) -> tuple[str, ...]:

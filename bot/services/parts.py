@@ -16,7 +16,7 @@ from bot.services.wake import Wake
 from bot.store.work import Store
 from dialogues.facts import Policy
 from dialogues.voice import Shelf
-from nlu.intents import Interpreter, Screen
+from nlu.intents import Interpreter, Screen, Skills
 
 PAGES_AT_ONCE = 8  # a flood of pages must not take the talk its place
 
@@ -34,7 +34,7 @@ class Parts:
     """Store, clock, understanding, content and channels. `owner` names this process in every lease.
 
     Nobody sends to the accounts in `pulled`: there messages are fetched by the next request.
-    `identifies` tells what in a text could say who a person served is.
+    `identifies` tells what in a text could say who a person served is, and `skills` what is heard in a reply to a practice story.
     `answering` and `sending` are the updates and deliveries in hand, whose leases are kept; `beside` is what nobody waits for,
     and `resting` is what of that pauses before it tries again: the process's end does not wait for it.
     `paces` are the slots in which each account sends.
@@ -62,6 +62,7 @@ class Parts:
     shelf_mark: int = 0
     policy: Policy = Policy()
     identifies: Callable[[str], frozenset[str]] = lambda text: frozenset()
+    skills: Callable[[str], Skills] = lambda text: {}
     channels: Mapping[str, Channel] = field(default_factory=dict)
     pulled: frozenset[str] = frozenset()
     wake: Wake = field(default_factory=Wake)

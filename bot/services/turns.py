@@ -127,7 +127,8 @@ async def read(parts: Parts, claimed: Claimed) -> Reading:
     except Exception as error:  # whatever is wrong with it, buttons, numbers, commands and help must still work
         log.error("interpreter_failed", error=type(error).__name__)
         reading = Reading()
-    return replace(reading, safety=signal, identifies=parts.identifies(words))
+    skills = parts.skills(words) if claimed.open is Open.drill else {}
+    return replace(reading, safety=signal, identifies=parts.identifies(words), skills=skills)
 
 
 def _in_their_words(raw: Wrote | Sent | Filled) -> str:

@@ -9,14 +9,14 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite has the same words for a conflict
 
 from bot.domain.review import RETENTION, Shift
-from bot.domain.studied import ITEM, LESSON, Studied, after_answer
+from bot.domain.studied import ITEM, LESSON, STORY, Studied, after_answer
 from bot.store.codec import EVENTS
 from bot.store.prepared import Prepared
 from bot.store.program_tables import roles
 from bot.store.tables import events as record
 from bot.store.tables import studied as tally
 from bot.store.work import Work
-from dialogues.events import Event, ItemAnswered, LessonFinished, Prompted
+from dialogues.events import Event, ItemAnswered, LessonFinished, Practised, Prompted
 from dialogues.facts import Role
 
 
@@ -42,12 +42,9 @@ def append(work: Work, learner_id: int, new: Sequence[Entry], at: datetime, rete
     added = [entry.event for entry in new if work.execute(_APPEND, _row(learner_id, entry, at)).all()]
     for event in added:
         if isinstance(event, LessonFinished):
-            _count(
-                work,
-                learner_id,
-                event.lesson,
-                Studied(LESSON, event.competency, "", 1, 1, correct=True, first_at=at, last_at=at),
-            )
+            _count(work, learner_id, event.lesson, _once(LESSON, event.competency, at))
+        elif isinstance(event, Practised):
+            _count(work, learner_id, event.scenario, _once(STORY, event.competency, at))
         elif isinstance(event, ItemAnswered):
             _answered(work, learner_id, event, at, retention)
     return len(added)
@@ -106,6 +103,10 @@ def _answered(work: Work, learner_id: int, event: ItemAnswered, at: datetime, re
     )
     if event.indicator:
         work.execute(_KEEP, _studied_row(learner_id, event.indicator, known))
+
+
+def _once(kind: str, competency: str, at: datetime) -> Studied:
+    return Studied(kind, competency, "", 1, 1, correct=True, first_at=at, last_at=at)
 
 
 def _count(work: Work, learner_id: int, subject: str, once: Studied) -> None:

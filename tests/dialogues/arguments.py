@@ -36,6 +36,8 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "lesson": (("rights-01",), ("rights-02",)),
     "quiz": (("rights-q01", "rights-q02", "rights-q03"), ("rights-q01",)),
     "review": (("rights-q01",), ("rights-q01", "rights-q02")),
+    "practice": (("rights-p1",),),
+    "practice_stopped": ((),),
     "checkin": (("", ""), ("", "yes"), ("yes", ""), ("yes", "yes"), ("yes", "", "rights")),
     "crisis": (
         ("asked", "asked"),

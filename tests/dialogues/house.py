@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.store.codec import CONVERSATIONS
 from content.library import Library
 from content.loading import load
-from content.model import Act, Competency, Indicator, Item, Lesson, Option
+from content.model import Act, Beat, Competency, Ending, Indicator, Item, Lesson, Line, Option, Scenario
 from dialogues.conversation import Conversation, Note, Run
 from dialogues.events import DisplacedRun, Event
 from dialogues.facts import Consent, Facts, Policy, Profile, Standing
@@ -45,6 +45,40 @@ def _item(id: str) -> Item:
     return Item(id, "en", "rights", "rights.a", "Sam writes.", "What now?", options, ("own",), WRITTEN)
 
 
+SCENARIO = Scenario(
+    id="rights-p1",
+    locale="en",
+    competency="rights",
+    indicator="rights.a",
+    title="A long night",
+    who="Dana",
+    about="Dana works nights.",
+    shows=("reflection", "open_question"),
+    avoids=("unasked_advice", "should"),
+    feelings={"trust": 2, "distress": 3},
+    turns=tuple(
+        Beat(
+            (
+                Line(f"Close {turn}.", trust=4),
+                Line(f"Worse {turn}.", distress=5),
+                Line(f"What would you do {turn}?" if turn == 3 else f"Plain {turn}."),
+            ),
+            f"Better {turn}.",
+            "It stays with her.",
+        )
+        for turn in range(1, 5)
+    ),
+    endings=(
+        Ending(Line("Thanks.", trust=4), "Dana felt heard."),
+        Ending(Line("Okay.", trust=2), "Dana stays."),
+        Ending(Line("Bye."), "Dana closed up."),
+    ),
+    sources=("own",),
+    written_on=WRITTEN,
+    review_by=REVIEWED,
+    moves={"role_boundary": {"trust": 1}},
+)
+
 LIBRARY = replace(
     SHIPPED,
     locales=("en",),
@@ -65,6 +99,7 @@ LIBRARY = replace(
         for need in ("low_energy", "heavy_load", "steady", "good")
     },
     plan=("rights-01", "rights-02"),
+    scenarios={("rights-p1", "en"): SCENARIO},
 )
 BILINGUAL = replace(LIBRARY, locales=("en", "es"))
 NO_ACTS = replace(LIBRARY, acts={})
@@ -113,6 +148,7 @@ ASKING = {
     "approval": "decide",
     "rollback": "sure",
     "notice": "to",
+    "practice": "begin",
 }
 """The flows that ask something, with the key of their first question (given two languages)."""
 

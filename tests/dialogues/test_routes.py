@@ -211,7 +211,7 @@ def test_who_has_stopped_hears_one_line_and_the_way_back(intent: str) -> None:
 
 ALONE = {
     "greet": "talk.greet", "help": "help.what", "start_lesson": "lesson.opening", "next": "lesson.opening",
-    "take_quiz": "quiz.place", "check_in": "checkin.consent", "practice": "soon.practice", "my_progress": "progress.begun",
+    "take_quiz": "quiz.place", "check_in": "checkin.consent", "practice": "practice.opening", "my_progress": "progress.begun",
     "ask_competency": "competency.which", "change_time": "settings.hour", "change_days": "settings.days",
     "change_zone": "settings.zone", "change_language": "settings.language", "pause": "settings.pause",
     "resume": "settings.not_paused", "stop": "stop.confirm", "my_data": "data.what", "erase_my_data": "data.erase_sure",
