@@ -128,8 +128,9 @@ def test_where_there_is_nothing_to_learn_it_says_so(tmp_path: Path) -> None:
         skill_ear(place, place / "cache", place / "ready")
 
 
-def test_the_shipped_examples_are_many_and_each_stands_once() -> None:
-    texts, labels = read_skill_examples(example_files(DATA, "en"))
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_the_shipped_examples_are_many_and_each_stands_once(locale: str) -> None:
+    texts, labels = read_skill_examples(example_files(DATA, locale))
     assert len(texts) == len({text.casefold() for text in texts})
     for skill in {skill for one in labels for skill in one.split()}:
         assert sum(skill in one.split() for one in labels) >= 120, skill
@@ -144,6 +145,9 @@ def test_the_shipped_examples_are_many_and_each_stands_once() -> None:
         ("Are you thinking about killing yourself?", "safety_question"),
         ("Would it be okay if I shared what helped me?", "asks_permission"),
         ("It is up to you.", "autonomy"),
+        ("¿Cómo te sientes con eso?", "open_question"),
+        ("¿Dormiste bien?", "closed_question"),
+        ("Soy par, no médica.", "role_boundary"),
     ],
 )
 def test_the_shipped_ear_hears_what_is_plain(shipped: SkillEar, reply: str, skill: str) -> None:
